@@ -1,0 +1,22 @@
+package io.github.workqueue;
+
+import java.io.Serial;
+
+/**
+ * A wait that could never end, such as a handler that flushes itself or its own queue.
+ * Thrown instead of waiting; nothing was changed.
+ */
+public class WorkqueueDeadlockException extends IllegalStateException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates the exception.
+	 * @param message who would wait for whom
+	 */
+	public WorkqueueDeadlockException(String message) {
+		super(message);
+	}
+
+}

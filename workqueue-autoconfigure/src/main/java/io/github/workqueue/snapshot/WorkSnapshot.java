@@ -1,0 +1,42 @@
+package io.github.workqueue.snapshot;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A work of a queue.
+ *
+ * @param work its name
+ * @param state where it is
+ * @param age how long it has been there; null for DELAYED
+ * @param dueIn the time until its timer is due, not negative; for DELAYED only
+ * @param worker the worker's name; for RUNNING only
+ * @param blocked whether the worker sleeps; for RUNNING only
+ * @param stack the worker's stack, innermost frame first; for RUNNING only
+ * @param key the key of keyed work, or null
+ */
+public record WorkSnapshot(String work, State state, @Nullable Duration age, @Nullable Duration dueIn,
+		@Nullable String worker, @Nullable Boolean blocked, List<StackTraceElement> stack, @Nullable Object key) {
+
+	/** Copies the stack. */
+	public WorkSnapshot {
+		stack = List.copyOf(stack);
+	}
+
+	/** Where a work is. */
+	public enum State {
+
+		/** Its handler runs. */
+		RUNNING,
+
+		/** It waits for a slot or a worker. */
+		PENDING,
+
+		/** Its timer is armed. */
+		DELAYED
+
+	}
+
+}
