@@ -3,9 +3,9 @@ package io.github.workqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told of every enqueue and every execution. The calls are made on the thread that
- * queues or executes, without any lock; they should be short. What they throw is logged
- * and changes nothing.
+ * Told of every enqueue and every execution. The calls are made on the thread that queues
+ * or executes, without any lock; they should be short. What they throw is logged and
+ * changes nothing.
  */
 public interface WorkListener {
 

@@ -152,16 +152,16 @@ public interface Workqueue {
 	boolean drain(Duration timeout) throws InterruptedException;
 
 	/**
-	 * Drains the queue, cancels its armed timers and ends it
-	 * ({@code destroy_workqueue}). Idempotent.
+	 * Drains the queue, cancels its armed timers and ends it ({@code destroy_workqueue}).
+	 * Idempotent.
 	 * @throws InterruptedException if interrupted while waiting; the queue serves on
 	 * @throws IllegalStateException for a system queue
 	 */
 	void destroy() throws InterruptedException;
 
 	/**
-	 * Tells whether some item waits for {@code max_active}
-	 * ({@code workqueue_congested}). Advisory.
+	 * Tells whether some item waits for {@code max_active} ({@code workqueue_congested}).
+	 * Advisory.
 	 * @return true if some item waits, on any CPU
 	 */
 	boolean isCongested();
