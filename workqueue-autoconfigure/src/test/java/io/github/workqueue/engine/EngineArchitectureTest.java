@@ -62,6 +62,16 @@ class EngineArchitectureTest {
 	static final ArchRule noStaticState = fields().that().areStatic().should().beFinal().allowEmptyShould(true);
 
 	@ArchTest
+	static final ArchRule oneClassReadsTheClock = noClasses().that()
+		.doNotBelongToAnyOf(TimeSource.class)
+		.should()
+		.callMethod(System.class, "nanoTime")
+		.orShould()
+		.callMethod(System.class, "currentTimeMillis")
+		.orShould()
+		.callMethod(Thread.class, "sleep", long.class);
+
+	@ArchTest
 	static final ArchRule noMonitorWaits = noClasses().should()
 		.callMethod(Object.class, "wait")
 		.orShould()
