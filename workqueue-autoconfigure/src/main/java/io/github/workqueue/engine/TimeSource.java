@@ -1,8 +1,12 @@
 package io.github.workqueue.engine;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
- * The clock of an engine: the seam through which tests turn time by hand.
+ * The clock of an engine, and the seam through which tests turn time by hand: all waits
+ * of the engine that have a limit go through {@link #parkNanos}.
  */
+@FunctionalInterface
 public interface TimeSource {
 
 	/**
@@ -15,5 +19,15 @@ public interface TimeSource {
 	 * @return the time, to be compared by difference only
 	 */
 	long nanoTime();
+
+	/**
+	 * Parks the calling thread until it is unparked, interrupted or the time is over; may
+	 * return earlier for no reason.
+	 * @param blocker what the thread waits for, for thread dumps
+	 * @param nanos the longest wait in nanoseconds of this clock
+	 */
+	default void parkNanos(Object blocker, long nanos) {
+		LockSupport.parkNanos(blocker, nanos);
+	}
 
 }

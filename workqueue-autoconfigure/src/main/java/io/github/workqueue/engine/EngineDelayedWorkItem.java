@@ -1,0 +1,85 @@
+package io.github.workqueue.engine;
+
+import java.time.Duration;
+
+import io.github.workqueue.DelayedWorkItem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A work item with a timer ({@code struct delayed_work}).
+ */
+class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
+
+	/** Why a timer is armed: decides what becomes of it at close. */
+	enum Kind {
+
+		/** A delay was asked for. */
+		PLAIN,
+
+		/** The request was accepted now and waits for others to join. */
+		DEBOUNCE,
+
+		/** The last attempt failed. */
+		RETRY
+
+	}
+
+	@Confined("the writer of the state word")
+	Kind kind = Kind.PLAIN;
+
+	@Confined("the writer of the state word")
+	long dueAt;
+
+	/** How far a debounced request may be postponed. */
+	@Confined("the writer of the state word")
+	long limitAt;
+
+	/** The queue that the timer puts it on; the home queue if null. */
+	@Confined("the writer of the state word")
+	@Nullable EngineWorkqueue target;
+
+	@Confined("the writer of the state word")
+	int cpu = EngineWorkqueue.ANY_CPU;
+
+	EngineDelayedWorkItem(WorkDefinition definition) {
+		super(definition);
+	}
+
+	final EngineWorkqueue target() {
+		EngineWorkqueue target = this.target;
+		return (target != null) ? target : home();
+	}
+
+	/** Remembers where the timer puts the item. The caller owns it. */
+	final void aim(EngineWorkqueue queue, int cpu) {
+		this.target = queue;
+		this.cpu = cpu;
+	}
+
+	/** The attempt that the calling worker has just made failed and wants another. */
+	final void retry(Duration delay, @Nullable Object captured, QueueLink link) {
+		this.attempts++;
+		if (home().retry(this, delay, captured)) {
+			link.pool.retried(link);
+		}
+		else if (!isPending()) {
+			this.attempts = 0;
+		}
+	}
+
+	@Override
+	public final boolean schedule(Duration delay) {
+		return home().queueDelayedItem(this, EngineWorkqueue.ANY_CPU, delay);
+	}
+
+	@Override
+	public final boolean modify(Duration delay) {
+		return home().modDelayedItem(this, EngineWorkqueue.ANY_CPU, delay);
+	}
+
+	@Override
+	public final boolean debounce(Duration delay, @Nullable Duration maxWait) {
+		return home().debounceItem(this, delay, maxWait);
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.github.workqueue.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.engine.Completion.Barrier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A work item: the state word and what goes with a pending instance, as one intrusive
+ * node ({@code struct work_struct}). Queueing it allocates nothing.
+ * <p>
+ * The fields of the pending instance belong to whoever may write the state word: the
+ * thread that owns it in TRANSIT, the holder of the timer lock, the holder of the pool's
+ * lock. The state word hands them over.
+ */
+class EngineWorkItem extends WorkState implements WorkItem {
+
+	private static final VarHandle RUNNER;
+
+	static {
+		try {
+			RUNNER = MethodHandles.lookup().findVarHandle(EngineWorkItem.class, "runner", Worker.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	final WorkDefinition definition;
+
+	/** The next one in a list or inbox. */
+	@Confined("the writer of the state word")
+	@Nullable EngineWorkItem next;
+
+	@Confined("the writer of the state word")
+	@Nullable EngineWorkItem previous;
+
+	/** The list it is in; null in an inbox. */
+	@Confined("the writer of the state word")
+	@Nullable WorkList list;
+
+	@Racy("written before the item is pushed; others read it for an estimate")
+	int inboxDepth;
+
+	/** Where it is queued. */
+	@Confined("the writer of the state word")
+	@Nullable QueueLink link;
+
+	@Confined("the writer of the state word")
+	FlushColors.@Nullable Color color;
+
+	/** Who waits for the pending instance. */
+	@Confined("the writer of the state word")
+	@Nullable Barrier barriers;
+
+	/** What the accepted request carries to the execution. */
+	@Confined("the writer of the state word")
+	@Nullable Object captured;
+
+	@Confined("the writer of the state word")
+	long queuedAt;
+
+	@Racy("written by the execution, reset by who cancels a retry; attempts are counted for one run at a time")
+	volatile int attempts;
+
+	@Racy("the worker that executes the item; written under the lock of that worker's pool")
+	volatile @Nullable Worker runner;
+
+	EngineWorkItem(WorkDefinition definition) {
+		this.definition = definition;
+	}
+
+	final WorkqueueEngine engine() {
+		return this.definition.home().engine;
+	}
+
+	final EngineWorkqueue home() {
+		return this.definition.home();
+	}
+
+	/** What handlers and listeners see. */
+	final WorkItem face() {
+		return this.definition.face(this);
+	}
+
+	@Nullable Object key() {
+		return null;
+	}
+
+	/** Forgets the worker that has run it, unless another one has begun to. */
+	final void ranOn(Worker worker) {
+		RUNNER.compareAndSet(this, worker, null);
+	}
+
+	/** Called by the worker after each execution, without a lock. */
+	void afterRun() {
+	}
+
+	/** Called after the item was cancelled or refused, without a lock. */
+	void afterCancel() {
+	}
+
+	/**
+	 * Removes what belonged to an instance that will not run, and lets its waiters go.
+	 */
+	final void dropInstance() {
+		Barrier waiting = this.barriers;
+		this.barriers = null;
+		this.captured = null;
+		this.link = null;
+		Barrier.completeAll(waiting);
+	}
+
+	@Override
+	public final String name() {
+		return this.definition.name();
+	}
+
+	@Override
+	public boolean schedule() {
+		return home().queueItem(this, EngineWorkqueue.ANY_CPU);
+	}
+
+	@Override
+	public final boolean isPending() {
+		return isPending(word());
+	}
+
+	@Override
+	public final boolean isRunning() {
+		return this.runner != null;
+	}
+
+	@Override
+	public final boolean flush() throws InterruptedException {
+		try {
+			return Flush.item(this, Completion.FOREVER);
+		}
+		catch (TimeoutException ex) {
+			throw new AssertionError("a wait without limit timed out", ex);
+		}
+	}
+
+	@Override
+	public final boolean flush(Duration timeout) throws InterruptedException, TimeoutException {
+		return Flush.item(this, Durations.nanos("timeout", timeout));
+	}
+
+	@Override
+	public final boolean cancel() {
+		return Cancellation.cancel(this);
+	}
+
+	@Override
+	public final boolean cancelSync() throws InterruptedException {
+		return Cancellation.cancelSync(this);
+	}
+
+	@Override
+	public final boolean disable() {
+		return Cancellation.disable(this);
+	}
+
+	@Override
+	public final boolean disableSync() throws InterruptedException {
+		return Cancellation.disableSync(this);
+	}
+
+	@Override
+	public final boolean enable() {
+		return enableOnce(name()) == 0;
+	}
+
+	@Override
+	public final boolean enableAndQueue(Workqueue queue) {
+		Objects.requireNonNull(queue, "'queue' must not be null");
+		return engine().own(queue).enableAndQueue(this);
+	}
+
+	@Override
+	public String toString() {
+		return "work '" + name() + "'";
+	}
+
+}

@@ -1,0 +1,119 @@
+package io.github.workqueue.engine;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.workqueue.engine.Completion.Barrier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flush of a queue waits for in one pool. Every item that enters gets the current
+ * colour; a flush closes that colour, so that later items get another, and waits until it
+ * and all earlier ones have ended. Later items never hold a flush up.
+ * <p>
+ * Kernel: {@code work_color}, {@code flush_color}, {@code nr_in_flight[]}. Difference: a
+ * colour is an object here, so there are as many as there are flushes under way and no
+ * flusher waits for a free one. Flushes that find nothing new share the newest closed
+ * colour.
+ */
+final class FlushColors {
+
+	/** One generation of items. */
+	static final class Color {
+
+		@Confined("the holder of the pool's lock")
+		private int inFlight;
+
+		@Confined("the holder of the pool's lock")
+		private @Nullable Color next;
+
+		@Confined("the holder of the pool's lock")
+		private @Nullable Barrier waiters;
+
+		/** Whether it is of items that no flush waits for. */
+		private final boolean uncounted;
+
+		private Color(boolean uncounted) {
+			this.uncounted = uncounted;
+		}
+
+	}
+
+	private final PoolLock lock;
+
+	@GuardedBy("lock")
+	private Color current = new Color(false);
+
+	/** The oldest colour that has not ended; the current one if no flush is under way. */
+	@GuardedBy("lock")
+	private Color oldest = this.current;
+
+	@GuardedBy("lock")
+	private @Nullable Color newestClosed;
+
+	FlushColors(PoolLock lock) {
+		this.lock = lock;
+	}
+
+	@GuardedBy("lock")
+	Color enter() {
+		this.current.inFlight++;
+		return this.current;
+	}
+
+	@GuardedBy("lock")
+	void leave(Color color) {
+		if (color.uncounted) {
+			return;
+		}
+		assert color.inFlight > 0;
+		color.inFlight--;
+		while (this.oldest != this.current && this.oldest.inFlight == 0) {
+			Barrier.completeAll(this.oldest.waiters);
+			this.oldest = next(this.oldest);
+		}
+		if (this.oldest == this.current) {
+			this.newestClosed = null;
+		}
+	}
+
+	/** A colour for an item that leaves before it ends. */
+	Color uncounted() {
+		return new Color(true);
+	}
+
+	private static Color next(Color color) {
+		Color next = color.next;
+		assert next != null : "a closed colour has a successor";
+		return next;
+	}
+
+	/** Makes the completion wait for all items that have entered and not left. */
+	@GuardedBy("lock")
+	void flush(Completion completion) {
+		if (this.current.inFlight > 0) {
+			close();
+		}
+		Color last = this.newestClosed;
+		if (last != null) {
+			last.waiters = completion.barrier(last.waiters);
+		}
+	}
+
+	@GuardedBy("lock")
+	private void close() {
+		Color fresh = new Color(false);
+		this.current.next = fresh;
+		this.newestClosed = this.current;
+		this.current = fresh;
+	}
+
+	/** Items that have entered and not left, for the structure validator. */
+	@GuardedBy("lock")
+	int inFlight() {
+		int sum = 0;
+		for (Color color = this.oldest; color != null; color = color.next) {
+			sum += color.inFlight;
+		}
+		return sum;
+	}
+
+}

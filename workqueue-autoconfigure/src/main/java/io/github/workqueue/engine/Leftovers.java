@@ -1,0 +1,69 @@
+package io.github.workqueue.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Work that was accepted and will not run, because its queue or engine ends: makes the
+ * items idle and says so once, with their names and number.
+ */
+final class Leftovers {
+
+	private static final System.Logger logger = System.getLogger(Leftovers.class.getName());
+
+	/** Names in one message; more are only counted. */
+	private static final int NAMES = 20;
+
+	private Leftovers() {
+	}
+
+	/** Cancels the armed timers of a queue whose gate is closed. */
+	static void ofDestroyed(EngineWorkqueue queue) {
+		List<EngineDelayedWorkItem> timers = queue.engine.timers.stealAll((item) -> item.target() == queue);
+		cancel(timers);
+		report("workqueue '" + queue.name() + "' was destroyed", timers);
+	}
+
+	/** Cancels everything in an engine whose gates are closed. */
+	static void ofClosed(WorkqueueEngine engine) {
+		List<EngineWorkItem> items = new ArrayList<>(engine.timers.stealAll((item) -> true));
+		for (WorkerPool pool : engine.pools()) {
+			items.addAll(pool.stealAll());
+		}
+		cancel(items);
+		report("the workqueue engine was closed", items);
+	}
+
+	private static void cancel(Collection<? extends EngineWorkItem> items) {
+		for (EngineWorkItem item : items) {
+			item.attempts = 0;
+			item.dropInstance();
+			item.giveBack();
+			item.afterCancel();
+		}
+	}
+
+	private static void report(String what, Collection<? extends EngineWorkItem> items) {
+		if (items.isEmpty()) {
+			return;
+		}
+		Map<String, Integer> counts = new TreeMap<>();
+		items.forEach((item) -> counts.merge(item.name(), 1, Integer::sum));
+		StringBuilder names = new StringBuilder();
+		counts.entrySet().stream().limit(NAMES).forEach((entry) -> {
+			names.append(names.isEmpty() ? "" : ", ").append(entry.getKey());
+			if (entry.getValue() > 1) {
+				names.append(" (").append(entry.getValue()).append(" times)");
+			}
+		});
+		if (counts.size() > NAMES) {
+			names.append(" and ").append(counts.size() - NAMES).append(" more names");
+		}
+		logger.log(Level.WARNING, what + " with " + items.size() + " accepted works that never ran: " + names);
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.github.workqueue.engine;
+
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of an engine. Accepted work runs, as far as the time-out allows; what is left
+ * is cancelled and named; handlers are never interrupted.
+ *
+ * <pre>
+ *   RUNNING -> CLOSING   gates close to all but the engine's workers; debounced requests
+ *                        and retries run now; all queues drain
+ *   CLOSING -> CLOSED    every queue is DESTROYED, what is left is cancelled, idle
+ *                        threads end, busy ones when their handler does
+ * </pre>
+ */
+final class Shutdown {
+
+	private static final System.Logger logger = System.getLogger(Shutdown.class.getName());
+
+	private enum Phase {
+
+		RUNNING, CLOSING, CLOSED
+
+	}
+
+	private final WorkqueueEngine engine;
+
+	private final long drainNanos;
+
+	private final DelayedWorkPolicy policy;
+
+	private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	Shutdown(WorkqueueEngine engine, EngineSettings settings) {
+		this.engine = engine;
+		this.drainNanos = Durations.saturated(settings.drainTimeout());
+		this.policy = settings.delayedWork();
+	}
+
+	boolean isClosing() {
+		return this.phase.get() != Phase.RUNNING;
+	}
+
+	/** Whether an item with such a timer is queued now instead. */
+	boolean runsAtOnce(EngineDelayedWorkItem.Kind kind) {
+		return isClosing() && (kind != EngineDelayedWorkItem.Kind.PLAIN || this.policy == DelayedWorkPolicy.RUN);
+	}
+
+	/**
+	 * Closes the engine, or waits until another call has.
+	 * @param self the calling worker, whose own item is not waited for, or null
+	 */
+	void close(@Nullable Worker self) {
+		if (!this.phase.compareAndSet(Phase.RUNNING, Phase.CLOSING)) {
+			if (self == null) {
+				awaitClosed();
+			}
+			return;
+		}
+		try {
+			drain(self);
+			end();
+		}
+		finally {
+			this.phase.set(Phase.CLOSED);
+			this.closed.countDown();
+		}
+	}
+
+	private void awaitClosed() {
+		try {
+			this.closed.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void drain(@Nullable Worker self) {
+		this.engine.startAll();
+		this.engine.queues().forEach((queue) -> queue.closeGate(EngineWorkqueue.Gate.CLOSING));
+		for (EngineDelayedWorkItem item : this.engine.timers.stealAll((item) -> runsAtOnce(item.kind))) {
+			item.target().insertDue(item, item.cpu);
+		}
+		try {
+			awaitEmpty(self);
+		}
+		catch (InterruptedException ex) {
+			logger.log(Level.WARNING, "the close of the workqueue engine was interrupted; it ends without waiting");
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void awaitEmpty(@Nullable Worker self) throws InterruptedException {
+		if (self != null) {
+			self.pool.detach(self);
+		}
+		long start = this.engine.time.nanoTime();
+		do {
+			long left = Math.max(0, this.drainNanos - (this.engine.time.nanoTime() - start));
+			Completion completion = new Completion(this.engine.time);
+			this.engine.queues().forEach((queue) -> flush(queue, self, completion));
+			if (!completion.await((this.drainNanos == Long.MAX_VALUE) ? Completion.FOREVER : left)) {
+				return;
+			}
+		}
+		while (!this.engine.queues().stream().allMatch((queue) -> isEmpty(queue, self)));
+	}
+
+	private static void flush(EngineWorkqueue queue, @Nullable Worker self, Completion completion) {
+		for (QueueLink link : queue.links()) {
+			if (!isBlockedBy(link, self)) {
+				link.pool.flush(link, completion);
+			}
+		}
+	}
+
+	private static boolean isEmpty(EngineWorkqueue queue, @Nullable Worker self) {
+		for (QueueLink link : queue.links()) {
+			if (!isBlockedBy(link, self) && !link.pool.isEmptyBut(link, self)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Whether nothing of a link can start before the calling handler has ended. */
+	private static boolean isBlockedBy(QueueLink link, @Nullable Worker self) {
+		return self != null && self.link == link && (link.queue.isOneAtATime() || link.pool.kind == WorkerPool.Kind.BH);
+	}
+
+	private void end() {
+		this.engine.queues().forEach((queue) -> queue.closeGate(EngineWorkqueue.Gate.DESTROYED));
+		this.engine.timers.stop();
+		Leftovers.ofClosed(this.engine);
+		this.engine.monitor.stop();
+		this.engine.pools().forEach(WorkerPool::stop);
+	}
+
+}

@@ -1,0 +1,204 @@
+package io.github.workqueue.engine;
+
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Armed items by their due time: add and remove are O(1) and allocate nothing, however
+ * many there are. A hierarchical timing wheel after Varghese and Lauck: levels of 64
+ * slots, each slot of a level as long as the whole level below. An item lies on the level
+ * of the highest digit in which its tick differs from the current one, so on every level
+ * all occupied slots lie ahead, and the first one of the lowest occupied level is the
+ * earliest. When its time comes, the items of a higher slot move down.
+ * <p>
+ * Due times are exact: a slot only sorts. Each slot knows a lower bound of its due times,
+ * so nobody has to wake up just to move items down. A wheel has no lock; its owner does.
+ */
+final class TimerWheel {
+
+	private static final int TICK_SHIFT = 12;
+
+	private static final int DIGIT = 6;
+
+	private static final int SLOTS = 1 << DIGIT;
+
+	private static final int LEVELS = 9;
+
+	private final Slot[][] levels = new Slot[LEVELS][SLOTS];
+
+	/** A bit per slot that may hold items; cleared when found empty. */
+	private final long[] occupied = new long[LEVELS];
+
+	private final long origin;
+
+	/** The tick up to which slots have been moved down; never above that of now. */
+	@Confined("the holder of the owner's lock")
+	private long current;
+
+	@Confined("the holder of the owner's lock")
+	private int size;
+
+	TimerWheel(long now) {
+		this.origin = now;
+		for (Slot[] level : this.levels) {
+			for (int i = 0; i < SLOTS; i++) {
+				level[i] = new Slot();
+			}
+		}
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	/** Adds an item by its {@code dueAt}. */
+	void add(EngineDelayedWorkItem item, long now) {
+		if (this.size == 0) {
+			this.current = Math.max(this.current, tick(now - this.origin));
+		}
+		this.size++;
+		place(item);
+	}
+
+	private void place(EngineDelayedWorkItem item) {
+		long due = Math.max(0, item.dueAt - this.origin);
+		long tick = Math.max(tick(due), this.current);
+		int level = level(tick);
+		int index = digit(tick, level);
+		Slot slot = this.levels[level][index];
+		slot.earliest = Math.min(slot.earliest, due);
+		slot.items.append(item);
+		this.occupied[level] |= 1L << index;
+	}
+
+	private int level(long tick) {
+		long difference = (tick ^ this.current) | (SLOTS - 1);
+		return (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / DIGIT;
+	}
+
+	private static int digit(long tick, int level) {
+		return (int) (tick >>> (level * DIGIT)) & (SLOTS - 1);
+	}
+
+	private static long tick(long time) {
+		return time >>> TICK_SHIFT;
+	}
+
+	/** Removes an item that is in this wheel. */
+	void remove(EngineDelayedWorkItem item) {
+		WorkList slot = item.list;
+		assert slot != null;
+		slot.remove(item);
+		this.size--;
+	}
+
+	/** Takes an item that is due, or returns null. */
+	@Nullable EngineDelayedWorkItem pollDue(long now) {
+		long time = now - this.origin;
+		for (int level = firstLevel(); level < LEVELS; level = firstLevel()) {
+			int index = Long.numberOfTrailingZeros(this.occupied[level]);
+			Slot slot = this.levels[level][index];
+			long start = start(level, index);
+			if (start > tick(time)) {
+				return null;
+			}
+			this.current = Math.max(this.current, start);
+			if (level == 0) {
+				return pollSlot(slot, time);
+			}
+			moveDown(level, index, slot);
+		}
+		return null;
+	}
+
+	/** The lowest level with items; its first occupied slot holds the earliest ones. */
+	private int firstLevel() {
+		int level = 0;
+		while (level < LEVELS && !hasItems(level)) {
+			level++;
+		}
+		return level;
+	}
+
+	private boolean hasItems(int level) {
+		while (this.occupied[level] != 0) {
+			int index = Long.numberOfTrailingZeros(this.occupied[level]);
+			if (!this.levels[level][index].items.isEmpty()) {
+				return true;
+			}
+			this.levels[level][index].earliest = Long.MAX_VALUE;
+			this.occupied[level] &= this.occupied[level] - 1;
+		}
+		return false;
+	}
+
+	private long start(int level, int index) {
+		int above = (level + 1) * DIGIT;
+		long high = (above < Long.SIZE) ? (this.current >>> above) << above : 0;
+		return high | ((long) index << (level * DIGIT));
+	}
+
+	private @Nullable EngineDelayedWorkItem pollSlot(Slot slot, long time) {
+		if (slot.earliest > time) {
+			return null;
+		}
+		long earliest = Long.MAX_VALUE;
+		for (EngineWorkItem item = slot.items.first(); item != null; item = item.next) {
+			EngineDelayedWorkItem delayed = (EngineDelayedWorkItem) item;
+			long due = Math.max(0, delayed.dueAt - this.origin);
+			if (due <= time) {
+				remove(delayed);
+				return delayed;
+			}
+			earliest = Math.min(earliest, due);
+		}
+		slot.earliest = earliest;
+		return null;
+	}
+
+	private void moveDown(int level, int index, Slot slot) {
+		this.occupied[level] &= ~(1L << index);
+		slot.earliest = Long.MAX_VALUE;
+		for (EngineWorkItem item = slot.items.poll(); item != null; item = slot.items.poll()) {
+			place((EngineDelayedWorkItem) item);
+		}
+	}
+
+	/**
+	 * Returns how long nothing can be due: at least 1 if nothing is due now, the greatest
+	 * value if the wheel is empty.
+	 */
+	long nanosToNext(long now) {
+		int level = firstLevel();
+		if (level == LEVELS) {
+			return Long.MAX_VALUE;
+		}
+		int index = Long.numberOfTrailingZeros(this.occupied[level]);
+		return Math.max(1, this.levels[level][index].earliest - (now - this.origin));
+	}
+
+	void forEach(Consumer<EngineDelayedWorkItem> action) {
+		for (Slot[] level : this.levels) {
+			for (Slot slot : level) {
+				for (EngineWorkItem item = slot.items.first(); item != null;) {
+					EngineWorkItem next = item.next;
+					action.accept((EngineDelayedWorkItem) item);
+					item = next;
+				}
+			}
+		}
+	}
+
+	/** Items whose due times share the higher digits of their ticks. */
+	private static final class Slot {
+
+		private final WorkList items = new WorkList();
+
+		/** A lower bound of the due times, since the origin. */
+		@Confined("the holder of the owner's lock")
+		private long earliest = Long.MAX_VALUE;
+
+	}
+
+}

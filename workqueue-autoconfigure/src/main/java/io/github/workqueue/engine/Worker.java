@@ -1,0 +1,381 @@
+package io.github.workqueue.engine;
+
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.workqueue.KeyedWorkHandler;
+import io.github.workqueue.WorkExecution;
+import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkListener;
+import io.github.workqueue.WorkRetryException;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.engine.Completion.Barrier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that takes one item after the other from its pool and runs it; the only place
+ * that calls handlers ({@code struct worker}, {@code worker_thread},
+ * {@code process_one_work}).
+ *
+ * <pre>
+ * Life    idle -> PREP -> working -> PREP -> idle ... -> gone
+ *
+ *   idle      in the pool's idle list, parked
+ *   PREP      awake, not counted: asks whether it is needed, makes a spare worker
+ *   working   takes items; counted in nr_running of a per-CPU pool unless one of
+ *             sleep   it was seen asleep, or said so; counted again when it is awake
+ *             hog     its item is CPU_INTENSIVE, until that ends
+ * </pre>
+ *
+ * The pool decides all of this under its lock; the worker asks by {@link WorkerPool#next}
+ * and does as it is told. What it executes is written by the pool under the lock, and
+ * read by this thread at any time and by others under the lock.
+ */
+final class Worker implements Runnable, WorkExecution {
+
+	/** Why a worker that executes something is not counted. */
+	enum Sleep {
+
+		/** It is not asleep. */
+		NONE,
+
+		/** Its thread was seen in a Java wait. */
+		SEEN,
+
+		/** Its thread was seen in a wait that Java calls RUNNABLE. */
+		NATIVE,
+
+		/** It said that it is about to wait. */
+		HINTED
+
+	}
+
+	private static final System.Logger logger = System.getLogger(Worker.class.getName());
+
+	private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
+
+	private static final VarHandle IN_HANDLER;
+
+	private static final VarHandle WAKE_SENT;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			IN_HANDLER = lookup.findVarHandle(Worker.class, "inHandler", boolean.class);
+			WAKE_SENT = lookup.findVarHandle(Worker.class, "wakeSent", boolean.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	final WorkerPool pool;
+
+	final String name;
+
+	private final WorkListener listener;
+
+	@Racy("set once, before the thread starts")
+	private volatile @Nullable Thread thread;
+
+	@Racy("written by this thread; tells others whether a wait of the thread is the handler's")
+	private boolean inHandler;
+
+	@Racy("set by CAS by whoever wakes an idle worker; cleared by it under the pool's lock")
+	private volatile boolean wakeSent;
+
+	@Racy("written by this thread, read by snapshots")
+	private volatile @Nullable String description;
+
+	/** In the idle list. */
+	@Confined("the holder of the pool's lock")
+	boolean idle;
+
+	@Confined("the holder of the pool's lock")
+	boolean dying;
+
+	/** Awake but not working yet, or not any more. */
+	@Confined("the holder of the pool's lock")
+	boolean prep = true;
+
+	@Confined("the holder of the pool's lock")
+	Sleep sleep = Sleep.NONE;
+
+	@Confined("the holder of the pool's lock")
+	boolean hog;
+
+	@Confined("the holder of the pool's lock")
+	long idleSince;
+
+	/** Items that wait for the end of their own execution here. */
+	@Confined("the holder of the pool's lock")
+	final WorkList scheduled = new WorkList();
+
+	@Confined("written under the pool's lock; this thread reads it without")
+	@Nullable EngineWorkItem item;
+
+	@Confined("written under the pool's lock; this thread reads it without")
+	@Nullable QueueLink link;
+
+	@Confined("the holder of the pool's lock")
+	FlushColors.@Nullable Color color;
+
+	@Confined("the holder of the pool's lock")
+	@Nullable Barrier barriers;
+
+	/** How many items this worker has started: tells executions apart. */
+	@Confined("the holder of the pool's lock")
+	long executions;
+
+	@Confined("written under the pool's lock; this thread reads it without")
+	long startedAt;
+
+	@Confined("written under the pool's lock; this thread reads it without")
+	long queuedAt;
+
+	@Confined("written under the pool's lock; this thread reads it without")
+	@Nullable Object captured;
+
+	/** Whether the last item failed; tells the pool. */
+	@Confined("this thread")
+	boolean failed;
+
+	/** Whether the pool asked to be kicked when its lock is released. */
+	@Confined("this thread")
+	boolean kick;
+
+	/** The item that has ended, for what must be done without the lock. */
+	@Confined("this thread")
+	@Nullable EngineWorkItem ended;
+
+	Worker(WorkerPool pool, String name, WorkListener listener) {
+		this.pool = pool;
+		this.name = name;
+		this.listener = listener;
+	}
+
+	/** The worker whose thread this is, of any engine, or null. */
+	static @Nullable Worker current() {
+		return CURRENT.get();
+	}
+
+	void bind(Thread thread) {
+		this.thread = thread;
+		thread.setName(this.name);
+	}
+
+	/** The thread; only asked when it was bound. */
+	Thread thread() {
+		return Objects.requireNonNull(this.thread);
+	}
+
+	/** Wakes the worker if it is idle, unless a wake is under way. */
+	void wake() {
+		if (!this.wakeSent && WAKE_SENT.compareAndSet(this, false, true)) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
+	/** Called under the pool's lock when the worker enters or leaves the idle list. */
+	void clearWake() {
+		this.wakeSent = false;
+	}
+
+	boolean isWakeSent() {
+		return this.wakeSent;
+	}
+
+	@Override
+	public void run() {
+		CURRENT.set(this);
+		try {
+			while (true) {
+				switch (this.pool.next(this)) {
+					case RUN -> execute();
+					case CREATE -> this.pool.createSpare();
+					case PARK -> this.pool.parkIdle(this);
+					case EXIT -> {
+						return;
+					}
+				}
+			}
+		}
+		finally {
+			CURRENT.remove();
+		}
+	}
+
+	private void execute() {
+		EngineWorkItem item = Objects.requireNonNull(this.item);
+		QueueLink link = Objects.requireNonNull(this.link);
+		notifyStarted(item, link);
+		Throwable failure = call(item);
+		this.failed = failure != null;
+		if (failure != null) {
+			onFailure(item, link, failure);
+		}
+		else {
+			item.attempts = 0;
+		}
+		notifyFinished(item, link, failure);
+	}
+
+	private @Nullable Throwable call(EngineWorkItem item) {
+		IN_HANDLER.setOpaque(this, true);
+		try {
+			invoke(item);
+			return null;
+		}
+		catch (Throwable ex) {
+			return ex;
+		}
+		finally {
+			IN_HANDLER.setOpaque(this, false);
+			Thread.interrupted();
+			undescribe();
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private void invoke(EngineWorkItem item) throws Exception {
+		WorkDefinition definition = item.definition;
+		if (definition.managed() != null) {
+			definition.managed().execute(this);
+		}
+		else if (item.key() != null) {
+			((KeyedWorkHandler<Object>) definition.handler()).handle(item.key());
+		}
+		else {
+			((WorkHandler) definition.handler()).handle(definition.face(item));
+		}
+	}
+
+	private void onFailure(EngineWorkItem item, QueueLink link, Throwable failure) {
+		if (failure instanceof WorkRetryException retry && item instanceof EngineDelayedWorkItem delayed) {
+			delayed.retry(retry.delay(), this.captured, link);
+			return;
+		}
+		item.attempts = 0;
+		if (item.definition.managed() == null || failure instanceof WorkRetryException) {
+			logger.log(Level.ERROR, () -> "work '" + item.name() + "' of workqueue '" + link.queue.name()
+					+ "' failed on worker " + this.name, failure);
+		}
+	}
+
+	private void notifyStarted(EngineWorkItem item, QueueLink link) {
+		if (this.listener == WorkListener.NONE) {
+			return;
+		}
+		try {
+			this.listener.started(item.face(), link.queue, this.startedAt - this.queuedAt);
+		}
+		catch (Throwable ex) {
+			logListener(ex);
+		}
+	}
+
+	private void notifyFinished(EngineWorkItem item, QueueLink link, @Nullable Throwable failure) {
+		if (this.listener == WorkListener.NONE) {
+			return;
+		}
+		try {
+			long ran = this.pool.engine.time.nanoTime() - this.startedAt;
+			this.listener.finished(item.face(), link.queue, ran, failure);
+		}
+		catch (Throwable ex) {
+			logListener(ex);
+		}
+	}
+
+	private static void logListener(Throwable failure) {
+		logger.log(Level.ERROR, "a WorkListener failed; the work goes on", failure);
+	}
+
+	/** Labels this execution; the thread's name shows it until it ends. */
+	void describe(String description) {
+		this.description = description;
+		Thread.currentThread().setName(this.name + "+" + description);
+	}
+
+	private void undescribe() {
+		if (this.description != null) {
+			this.description = null;
+			Thread.currentThread().setName(this.name);
+		}
+	}
+
+	@Nullable String description() {
+		return this.description;
+	}
+
+	/** Whether the handler waits in a way that Java tells. Any thread. */
+	boolean looksAsleep() {
+		Thread thread = this.thread;
+		return thread != null && (boolean) IN_HANDLER.getOpaque(this) && ThreadProbe.isWaiting(thread.getState());
+	}
+
+	/**
+	 * A wait that begins now is the engine's, not the handler's.
+	 * @return what {@link #leaveEngine} is given
+	 */
+	boolean enterEngine() {
+		boolean before = this.inHandler;
+		IN_HANDLER.setOpaque(this, false);
+		return before;
+	}
+
+	void leaveEngine(boolean before) {
+		IN_HANDLER.setOpaque(this, before);
+	}
+
+	/**
+	 * This thread is about to wait: its pool may start another worker.
+	 * @return true if {@link #endBlocking} must be called, false inside another such wait
+	 */
+	boolean beginBlocking() {
+		return this.pool.beginSleep(this);
+	}
+
+	void endBlocking() {
+		this.pool.endSleep(this);
+	}
+
+	boolean isExecuting(EngineWorkItem item) {
+		return this.item == item;
+	}
+
+	@Override
+	public WorkItem work() {
+		return Objects.requireNonNull(this.item).face();
+	}
+
+	@Override
+	public Workqueue queue() {
+		return Objects.requireNonNull(this.link).queue;
+	}
+
+	@Override
+	public @Nullable Object key() {
+		return Objects.requireNonNull(this.item).key();
+	}
+
+	@Override
+	public int attempt() {
+		return Objects.requireNonNull(this.item).attempts + 1;
+	}
+
+	@Override
+	public @Nullable Object captured() {
+		return this.captured;
+	}
+
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
+}

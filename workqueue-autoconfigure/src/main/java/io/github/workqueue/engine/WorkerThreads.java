@@ -1,0 +1,147 @@
+package io.github.workqueue.engine;
+
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.workqueue.engine.WorkerPool.Creation;
+import io.github.workqueue.engine.WorkerPool.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the threads of workers and keeps their number ({@code create_worker}). A failure
+ * of the thread factory or of the system never reaches who needed the worker.
+ */
+final class WorkerThreads {
+
+	private static final System.Logger logger = System.getLogger(WorkerThreads.class.getName());
+
+	private static final @Nullable ThreadFactory VIRTUAL = virtualFactory();
+
+	private final WorkqueueEngine engine;
+
+	private final ThreadFactory factory;
+
+	private final int maxWorkers;
+
+	/** Platform workers of all pools. */
+	private final AtomicInteger count = new AtomicInteger();
+
+	WorkerThreads(WorkqueueEngine engine, EngineSettings settings) {
+		this.engine = engine;
+		this.factory = settings.threadFactory();
+		this.maxWorkers = settings.maxWorkers();
+	}
+
+	/** The default: daemon threads that inherit nothing from who happens to make them. */
+	static ThreadFactory platformFactory() {
+		ClassLoader loader = WorkerThreads.class.getClassLoader();
+		return (body) -> {
+			Thread thread = new Thread(null, body, "kworker", 0, false);
+			thread.setDaemon(true);
+			thread.setContextClassLoader(loader);
+			return thread;
+		};
+	}
+
+	/** Whether this JVM has virtual threads. */
+	static boolean hasVirtual() {
+		return VIRTUAL != null;
+	}
+
+	private static @Nullable ThreadFactory virtualFactory() {
+		try {
+			Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+			Class<?> type = Class.forName("java.lang.Thread$Builder");
+			return (ThreadFactory) type.getMethod("factory").invoke(builder);
+		}
+		catch (NoSuchMethodException | ClassNotFoundException ex) {
+			return null;
+		}
+		catch (IllegalAccessException | InvocationTargetException ex) {
+			logger.log(Level.WARNING, "virtual threads are not available", ex);
+			return null;
+		}
+	}
+
+	/**
+	 * Makes and starts a worker. Called without any lock.
+	 * @param needed whether items wait for it; then an idle worker of another pool gives
+	 * way
+	 */
+	Creation create(WorkerPool pool, boolean needed) {
+		boolean virtual = pool.kind == Kind.VIRTUAL;
+		if (!virtual && !reserve(pool, needed)) {
+			return Creation.AT_LIMIT;
+		}
+		ThreadFactory factory = (virtual && VIRTUAL != null) ? VIRTUAL : this.factory;
+		return start(pool, factory);
+	}
+
+	private Creation start(WorkerPool pool, ThreadFactory factory) {
+		Worker worker = pool.register();
+		try {
+			Thread thread = factory.newThread(worker);
+			if (thread == null) {
+				throw new IllegalStateException("the thread factory returned null");
+			}
+			worker.bind(thread);
+			pool.registerIdle(worker);
+			thread.start();
+			return Creation.MADE;
+		}
+		catch (Throwable ex) {
+			pool.unregister(worker);
+			logger.log(Level.WARNING, "worker " + worker.name + " could not be started; trying again in 1 s", ex);
+			return Creation.FAILED;
+		}
+	}
+
+	/** Every pool may have one worker; the others share the limit. */
+	private boolean reserve(WorkerPool pool, boolean needed) {
+		if (tryReserve() || (needed && makeRoom(pool) && tryReserve())) {
+			return true;
+		}
+		if (pool.workerCount() == 0) {
+			this.count.incrementAndGet();
+			return true;
+		}
+		return false;
+	}
+
+	private boolean tryReserve() {
+		int now = this.count.get();
+		while (now < this.maxWorkers) {
+			if (this.count.compareAndSet(now, now + 1)) {
+				return true;
+			}
+			now = this.count.get();
+		}
+		return false;
+	}
+
+	private boolean makeRoom(WorkerPool except) {
+		for (WorkerPool pool : this.engine.pools()) {
+			if (pool != except && pool.kind != Kind.VIRTUAL && pool.giveWay()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** A worker of the pool has ended, or never started. */
+	void gone(WorkerPool pool) {
+		if (pool.kind != Kind.VIRTUAL) {
+			this.count.decrementAndGet();
+		}
+	}
+
+	/** Makes a thread that is the engine's own: it runs no handlers. */
+	static Thread helper(String name, Runnable body) {
+		Thread thread = new Thread(null, body, name, 0, false);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+}

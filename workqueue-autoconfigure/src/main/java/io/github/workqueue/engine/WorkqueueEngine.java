@@ -1,0 +1,560 @@
+package io.github.workqueue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.workqueue.DelayedWorkItem;
+import io.github.workqueue.KeyedWork;
+import io.github.workqueue.KeyedWorkHandler;
+import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkItemFacade;
+import io.github.workqueue.WorkListener;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueFlag;
+import io.github.workqueue.WorkqueueSpec;
+import io.github.workqueue.Workqueues;
+import io.github.workqueue.engine.WorkerPool.Kind;
+import io.github.workqueue.snapshot.EngineSnapshot;
+import io.github.workqueue.snapshot.RescuerSnapshot;
+import io.github.workqueue.snapshot.StallSnapshot;
+import io.github.workqueue.snapshot.WorkSnapshot;
+import io.github.workqueue.snapshot.WorkerPoolSnapshot;
+import io.github.workqueue.snapshot.WorkqueueInspector;
+import io.github.workqueue.snapshot.WorkqueueSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine: the front door to pools, queues and items. It makes them and ends them, and
+ * decides nothing.
+ * <p>
+ * No thread starts before the first work is queued, but for the rescuers of MEM_RECLAIM
+ * queues. All calls may be made from any thread. Several engines in one JVM know nothing
+ * of each other.
+ */
+public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, AutoCloseable {
+
+	final TimeSource time;
+
+	final WorkListener listener;
+
+	final long idleNanos;
+
+	final TimerQueue timers;
+
+	final SleepMonitor monitor;
+
+	final WorkerThreads threads;
+
+	private final EngineSettings settings;
+
+	private final List<WorkerPool> pools;
+
+	private final Shutdown shutdown;
+
+	private final Snapshots snapshots = new Snapshots(this);
+
+	private final EngineWorkqueue systemQueue;
+
+	/** Protects the set of queues and what starts work; taken before all other locks. */
+	private final ReentrantLock registry = new ReentrantLock();
+
+	/** By name and alias, in the order of their creation. */
+	@GuardedBy("registry")
+	private final Map<String, EngineWorkqueue> queues = new LinkedHashMap<>();
+
+	@Racy("written under the registry lock; read where limits are worked out")
+	private volatile boolean frozen;
+
+	@Racy("written under the registry lock; read where limits are worked out")
+	private volatile boolean held;
+
+	private WorkqueueEngine(EngineSettings settings) {
+		this.settings = settings;
+		this.time = settings.timeSource();
+		this.listener = settings.listener();
+		this.idleNanos = Durations.saturated(settings.idleTimeout());
+		this.held = settings.held();
+		this.timers = new TimerQueue(this.time);
+		this.monitor = new SleepMonitor(this);
+		this.threads = new WorkerThreads(this, settings);
+		this.pools = makePools();
+		this.shutdown = new Shutdown(this, settings);
+		SystemQueues.alloc((spec) -> alloc(spec, true), this::alias);
+		this.systemQueue = findOwn(SystemQueues.SYSTEM).orElseThrow();
+	}
+
+	/**
+	 * Starts an engine with default settings.
+	 * @return the engine
+	 */
+	public static WorkqueueEngine start() {
+		return start(EngineSettings.builder().build());
+	}
+
+	/**
+	 * Starts an engine.
+	 * @param settings its settings
+	 * @return the engine
+	 */
+	public static WorkqueueEngine start(EngineSettings settings) {
+		return new WorkqueueEngine(Objects.requireNonNull(settings, "'settings' must not be null"));
+	}
+
+	/**
+	 * Two pools per CPU, two unbound ones, two BH ones per CPU, two of virtual threads.
+	 */
+	private List<WorkerPool> makePools() {
+		List<WorkerPool> made = new ArrayList<>();
+		addPerCpu(made, Kind.PERCPU);
+		add(made, -1, Kind.UNBOUND);
+		addPerCpu(made, Kind.BH);
+		add(made, -1, Kind.VIRTUAL);
+		return List.copyOf(made);
+	}
+
+	private void addPerCpu(List<WorkerPool> made, Kind kind) {
+		for (int cpu = 0; cpu < cpus(); cpu++) {
+			add(made, cpu, kind);
+		}
+	}
+
+	private void add(List<WorkerPool> made, int cpu, Kind kind) {
+		made.add(new WorkerPool(this, made.size(), cpu, false, kind));
+		made.add(new WorkerPool(this, made.size(), cpu, true, kind));
+	}
+
+	private List<WorkerPool> poolsFor(QueueRules rules) {
+		Kind kind = rules.isBh() ? Kind.BH
+				: rules.virtual() ? Kind.VIRTUAL : rules.isUnbound() ? Kind.UNBOUND : Kind.PERCPU;
+		return this.pools.stream().filter((pool) -> pool.kind == kind && pool.highpri == rules.isHighpri()).toList();
+	}
+
+	// ---- items ----
+
+	@Override
+	public WorkItem initWork(String name, WorkHandler handler) {
+		return initWork(name, this.systemQueue, handler);
+	}
+
+	@Override
+	public WorkItem initWork(String name, Workqueue home, WorkHandler handler) {
+		return new EngineWorkItem(define(name, home, handler));
+	}
+
+	@Override
+	public DelayedWorkItem initDelayedWork(String name, WorkHandler handler) {
+		return initDelayedWork(name, this.systemQueue, handler);
+	}
+
+	@Override
+	public DelayedWorkItem initDelayedWork(String name, Workqueue home, WorkHandler handler) {
+		return new EngineDelayedWorkItem(define(name, home, handler));
+	}
+
+	@Override
+	public <K> KeyedWork<K> initKeyedWork(String name, Workqueue home, KeyedWorkHandler<K> handler) {
+		return new EngineKeyedWork<>(define(name, home, handler));
+	}
+
+	private WorkDefinition define(String name, Workqueue home, Object handler) {
+		checkName(name);
+		EngineWorkqueue queue = own(home);
+		Objects.requireNonNull(handler, "'handler' must not be null");
+		checkOpen("work '" + name + "'");
+		return new WorkDefinition(name, queue, handler);
+	}
+
+	private static void checkName(String name) {
+		if (Objects.requireNonNull(name, "'name' must not be null").isBlank()) {
+			throw new IllegalArgumentException("'name' must not be blank");
+		}
+	}
+
+	private void checkOpen(String what) {
+		if (this.shutdown.isClosing()) {
+			throw new IllegalStateException(what + " cannot be made: the workqueue engine is closed");
+		}
+	}
+
+	/** The engine's item behind what a caller passes. */
+	EngineWorkItem own(WorkItem work) {
+		WorkItem item = Objects.requireNonNull(work, "'work' must not be null");
+		while (item instanceof WorkItemFacade facade) {
+			item = facade.target();
+		}
+		if (item instanceof EngineWorkItem own && own.engine() == this) {
+			return own;
+		}
+		throw foreign(item);
+	}
+
+	EngineDelayedWorkItem own(DelayedWorkItem work) {
+		EngineWorkItem item = own((WorkItem) work);
+		if (item instanceof EngineDelayedWorkItem delayed) {
+			return delayed;
+		}
+		throw new IllegalArgumentException("work '" + item.name() + "' has no timer; make it with initDelayedWork");
+	}
+
+	EngineWorkqueue own(Workqueue queue) {
+		Objects.requireNonNull(queue, "'queue' must not be null");
+		if (queue instanceof EngineWorkqueue own && own.engine == this) {
+			return own;
+		}
+		throw new IllegalArgumentException("workqueue '" + queue.name() + "' belongs to another engine");
+	}
+
+	static IllegalArgumentException foreign(WorkItem item) {
+		return new IllegalArgumentException(
+				"work '" + item.name() + "' belongs to another engine; make it with the engine of the queue");
+	}
+
+	int checkCpu(int cpu) {
+		if (cpu < 0 || cpu >= cpus()) {
+			throw new IllegalArgumentException("'cpu' is " + cpu + "; it must be 0 to " + (cpus() - 1));
+		}
+		return cpu;
+	}
+
+	// ---- queues ----
+
+	@Override
+	public Workqueue alloc(WorkqueueSpec spec) {
+		return alloc(Objects.requireNonNull(spec, "'spec' must not be null"), false);
+	}
+
+	@Override
+	public Workqueue alloc(String name, int maxActive, WorkqueueFlag... flags) {
+		return alloc(WorkqueueSpec.named(name).flags(flags).maxActive(maxActive), false);
+	}
+
+	@Override
+	public Workqueue allocOrdered(String name, WorkqueueFlag... flags) {
+		return alloc(WorkqueueSpec.ordered(name).flags(flags), false);
+	}
+
+	private EngineWorkqueue alloc(WorkqueueSpec spec, boolean system) {
+		QueueRules rules = QueueRules.of(spec, system, this.settings);
+		this.registry.lock();
+		try {
+			checkOpen("workqueue '" + rules.name() + "'");
+			if (this.queues.containsKey(rules.name())) {
+				throw new IllegalStateException("the name '" + rules.name() + "' is in use by another workqueue");
+			}
+			boolean startsWork = startsWork(rules.flags().contains(WorkqueueFlag.FREEZABLE));
+			EngineWorkqueue queue = new EngineWorkqueue(this, rules, poolsFor(rules), startsWork);
+			this.queues.put(rules.name(), queue);
+			return queue;
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	private void alias(String alias, String name) {
+		this.registry.lock();
+		try {
+			this.queues.put(alias, Objects.requireNonNull(this.queues.get(name)));
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	/** Drops a destroyed queue. */
+	void forget(EngineWorkqueue queue) {
+		this.registry.lock();
+		try {
+			this.queues.remove(queue.name(), queue);
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	@Override
+	public Workqueue get(String name) {
+		return findOwn(name).orElseThrow(() -> new NoSuchElementException(
+				"there is no workqueue '" + name + "'; the known ones are " + String.join(", ", names())));
+	}
+
+	@Override
+	public Optional<Workqueue> find(String name) {
+		return findOwn(name).map(Workqueue.class::cast);
+	}
+
+	Optional<EngineWorkqueue> findOwn(String name) {
+		Objects.requireNonNull(name, "'name' must not be null");
+		this.registry.lock();
+		try {
+			return Optional.ofNullable(this.queues.get(name));
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	private List<String> names() {
+		this.registry.lock();
+		try {
+			return List.copyOf(this.queues.keySet());
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	@Override
+	public List<Workqueue> all() {
+		return List.copyOf(queues());
+	}
+
+	/** All queues, each once, in the order of their creation. */
+	List<EngineWorkqueue> queues() {
+		this.registry.lock();
+		try {
+			return this.queues.values().stream().distinct().toList();
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	List<WorkerPool> pools() {
+		return this.pools;
+	}
+
+	WorkerPool pool(int id) {
+		return this.pools.get(id);
+	}
+
+	@Override
+	public int cpus() {
+		return this.settings.cpus();
+	}
+
+	// ---- schedule ----
+
+	@Override
+	public boolean schedule(WorkItem work) {
+		return this.systemQueue.queue(work);
+	}
+
+	@Override
+	public boolean scheduleDelayed(DelayedWorkItem work, Duration delay) {
+		return this.systemQueue.queueDelayed(work, delay);
+	}
+
+	@Override
+	public void scheduleOnEachCpu(Runnable function) throws InterruptedException {
+		CpuCalls.onEachCpu(this, this.systemQueue, function);
+	}
+
+	@Override
+	public <T> T workOnCpu(int cpu, Callable<T> function) throws Exception {
+		return CpuCalls.onCpu(this, this.systemQueue, cpu, function);
+	}
+
+	// ---- freeze ----
+
+	@Override
+	public void freeze() {
+		setFrozen(true);
+	}
+
+	@Override
+	public boolean isFrozen() {
+		return this.frozen;
+	}
+
+	@Override
+	public boolean isFreezeBusy() {
+		return this.frozen && queues().stream().anyMatch((queue) -> queue.isFreezable() && hasActive(queue));
+	}
+
+	private static boolean hasActive(EngineWorkqueue queue) {
+		return Arrays.stream(queue.links()).anyMatch((link) -> link.pool.hasActive(link));
+	}
+
+	@Override
+	public void thaw() {
+		setFrozen(false);
+	}
+
+	private void setFrozen(boolean frozen) {
+		this.registry.lock();
+		try {
+			if (this.frozen != frozen) {
+				this.frozen = frozen;
+				queues().forEach(EngineWorkqueue::updateLimit);
+			}
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	/**
+	 * Starts the work that was accepted since the engine was started with
+	 * {@link EngineSettings#held()}. Does nothing otherwise.
+	 */
+	public void release() {
+		this.registry.lock();
+		try {
+			if (this.held) {
+				this.held = false;
+				queues().forEach(EngineWorkqueue::updateLimit);
+			}
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	/** Whether queues start accepted work now. */
+	boolean startsWork(boolean freezable) {
+		return !this.held && !(freezable && this.frozen);
+	}
+
+	/** Lets everything start, at close. */
+	void startAll() {
+		release();
+		thaw();
+	}
+
+	// ---- the calling worker ----
+
+	@Override
+	public Optional<WorkItem> current() {
+		Worker worker = currentWorker();
+		EngineWorkItem item = (worker != null) ? worker.item : null;
+		return (item != null) ? Optional.of(item.face()) : Optional.empty();
+	}
+
+	private @Nullable Worker currentWorker() {
+		Worker worker = Worker.current();
+		return (worker != null && worker.pool.engine == this) ? worker : null;
+	}
+
+	@Override
+	public void describe(String description) {
+		Objects.requireNonNull(description, "'description' must not be null");
+		Worker worker = currentWorker();
+		if (worker != null && worker.item != null) {
+			worker.describe(description);
+		}
+	}
+
+	@Override
+	public <T> T blocking(Callable<T> call) throws Exception {
+		Objects.requireNonNull(call, "'call' must not be null");
+		Worker worker = currentWorker();
+		if (worker == null || !worker.beginBlocking()) {
+			return call.call();
+		}
+		try {
+			return call.call();
+		}
+		finally {
+			worker.endBlocking();
+		}
+	}
+
+	// ---- the end ----
+
+	/** Whether an item with such a timer is queued now, because the engine closes. */
+	boolean runsAtOnce(EngineDelayedWorkItem.Kind kind) {
+		return this.shutdown.runsAtOnce(kind);
+	}
+
+	/**
+	 * Ends the engine. Thaws, runs accepted work for at most
+	 * {@link EngineSettings#drainTimeout()} (its workers may still queue), destroys all
+	 * queues and ends the threads; one warning names what never ran. Handlers are never
+	 * interrupted. A second call waits for the first. An interrupt ends the wait early.
+	 * @throws io.github.workqueue.WorkqueueDeadlockException on a worker of this engine
+	 */
+	@Override
+	public void close() {
+		DeadlockGuard.checkNotWorkerOf(this);
+		this.shutdown.close(null);
+	}
+
+	/**
+	 * Ends the engine as {@link #close()} does; on one of its workers it does not wait
+	 * for that worker's own item, nor for what can only run after it.
+	 */
+	public void shutdown() {
+		this.shutdown.close(currentWorker());
+	}
+
+	// ---- snapshots ----
+
+	boolean isFrozenOrHeld() {
+		return this.frozen || this.held;
+	}
+
+	@Override
+	public EngineSnapshot inspect() {
+		return this.snapshots.engine();
+	}
+
+	@Override
+	public Optional<WorkqueueSnapshot> inspectWorkqueue(String queue) {
+		return findOwn(queue).map(this.snapshots::queue);
+	}
+
+	@Override
+	public List<WorkSnapshot> inspectWorks(String queue, int limit) {
+		return findOwn(queue).map((found) -> this.snapshots.works(found, limit)).orElse(Collections.emptyList());
+	}
+
+	@Override
+	public List<WorkerPoolSnapshot> inspectPools() {
+		return this.snapshots.pools();
+	}
+
+	@Override
+	public List<RescuerSnapshot> inspectRescuers() {
+		return List.of();
+	}
+
+	@Override
+	public List<StallSnapshot> inspectStalls() {
+		return this.snapshots.stalls();
+	}
+
+	List<String> aliasesOf(EngineWorkqueue queue) {
+		this.registry.lock();
+		try {
+			return this.queues.entrySet()
+				.stream()
+				.filter((entry) -> entry.getValue() == queue && !entry.getKey().equals(queue.name()))
+				.map(Map.Entry::getKey)
+				.toList();
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "workqueue engine with " + cpus() + " CPUs, idle workers end after "
+				+ TimeUnit.NANOSECONDS.toMillis(this.idleNanos) + " ms";
+	}
+
+}

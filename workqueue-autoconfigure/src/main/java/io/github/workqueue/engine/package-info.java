@@ -1,0 +1,48 @@
+/**
+ * The machinery: pools, workers, queues, timers. Plain Java, without Spring. Only
+ * {@link io.github.workqueue.engine.WorkqueueEngine},
+ * {@link io.github.workqueue.engine.EngineSettings},
+ * {@link io.github.workqueue.engine.TimeSource} and
+ * {@link io.github.workqueue.engine.DelayedWorkPolicy} are public.
+ *
+ * <h2>Who protects a field</h2> Every field that changes carries one of
+ * <ul>
+ * <li>{@code @GuardedBy}: read and written under that lock;</li>
+ * <li>{@code @Confined}: one thread at a time may touch it; the text says which one, and
+ * what hands it over;</li>
+ * <li>{@code @Racy}: read without a lock; the text says who writes and why that is
+ * right.</li>
+ * </ul>
+ *
+ * <h2>Locks</h2> Taken from the top down, never the other way; siblings never together.
+ * <pre>
+ *   registry of the engine          which queues there are, freeze and hold
+ *     config of a queue             gate, limits
+ *       lock of a pool              inbox, worklist, workers, links
+ *         lock of a PendingLimit    callers that wait for room
+ *   lock of the timers              wheel; armed items
+ * </pre> No lock is held while a handler, a listener, a thread factory or a key's
+ * {@code equals} is called.
+ *
+ * <h2>Differences from the kernel</h2>
+ * <ul>
+ * <li>Nobody tells a JVM library that a thread sleeps, so producers and a monitor look;
+ * see {@link io.github.workqueue.engine.SleepMonitor}.</li>
+ * <li>Producers push without a lock; the accounting of {@code max_active} and of flush
+ * colours happens when the inbox is emptied.</li>
+ * <li>Colours are objects, as many as needed; see
+ * {@link io.github.workqueue.engine.FlushColors}.</li>
+ * <li>Barriers hang on the instance they wait for; see
+ * {@link io.github.workqueue.engine.Flush}.</li>
+ * <li>A worker that cannot make a spare worker works all the same; the kernel's keeps
+ * trying.</li>
+ * <li>All unbound queues of one priority share one pool: a JVM does not see caches or
+ * NUMA nodes, so {@code max_active} is exact and {@code min_active} always met.</li>
+ * <li>Refused requests throw, self-deadlocks throw, an unbalanced enable throws; the
+ * kernel warns.</li>
+ * </ul>
+ */
+@NullMarked
+package io.github.workqueue.engine;
+
+import org.jspecify.annotations.NullMarked;
