@@ -102,6 +102,10 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("the holder of the pool's lock")
 	boolean prep = true;
 
+	/** Since it was woken it has tried to make a spare worker. */
+	@Confined("the holder of the pool's lock")
+	boolean triedSpare;
+
 	@Confined("the holder of the pool's lock")
 	Sleep sleep = Sleep.NONE;
 

@@ -299,7 +299,8 @@ final class WorkerPool {
 				continue;
 			}
 			if (worker.prep) {
-				if (wantsSpare()) {
+				if (!worker.triedSpare && wantsSpare()) {
+					worker.triedSpare = true;
 					this.creating = true;
 					return Next.CREATE;
 				}
@@ -421,6 +422,7 @@ final class WorkerPool {
 	 */
 	@GuardedBy("lock")
 	private boolean rest(Worker worker, long now) {
+		worker.triedSpare = false;
 		if (!worker.prep) {
 			worker.prep = true;
 			uncount(worker);
