@@ -31,7 +31,7 @@ record BusyWorker(Worker worker, String queue, EngineWorkItem item, Duration age
 				stack());
 	}
 
-	private WorkerSnapshot.State state() {
+	WorkerSnapshot.State state() {
 		if (isBlocked()) {
 			return WorkerSnapshot.State.BLOCKED;
 		}

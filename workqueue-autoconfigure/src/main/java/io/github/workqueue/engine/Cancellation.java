@@ -29,7 +29,7 @@ final class Cancellation {
 				}
 			}
 			else if (WorkState.isQueued(word)) {
-				if (item.engine().pool(WorkState.pool(word)).steal(item)) {
+				if (item.engine().pool(WorkState.pool(word)).items.steal(item)) {
 					return true;
 				}
 			}

@@ -60,7 +60,7 @@ class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
 	final void retry(Duration delay, @Nullable Object captured, QueueLink link) {
 		this.attempts++;
 		if (home().retry(this, delay, captured)) {
-			link.pool.retried(link);
+			link.pool.items.countRetry(link);
 		}
 		else if (!isPending()) {
 			this.attempts = 0;

@@ -84,6 +84,11 @@ class EngineWorkItem extends WorkState implements WorkItem {
 		return this.definition.home();
 	}
 
+	/** Where it is queued. Asked by the writer of the state word. */
+	final QueueLink link() {
+		return Objects.requireNonNull(this.link);
+	}
+
 	/** What handlers and listeners see. */
 	final WorkItem face() {
 		return this.definition.face(this);

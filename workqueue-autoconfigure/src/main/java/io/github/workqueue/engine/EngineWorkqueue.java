@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
@@ -91,6 +92,9 @@ final class EngineWorkqueue implements Workqueue {
 	@Racy("written under config")
 	private volatile int minActive;
 
+	@Racy("set once, before the queue is published")
+	private volatile @Nullable Rescuer rescuer;
+
 	@GuardedBy("config")
 	private int drainers;
 
@@ -163,7 +167,7 @@ final class EngineWorkqueue implements Workqueue {
 		Take take = item.tryTake();
 		if (take != Take.TAKEN) {
 			if (permit) {
-				limit.release();
+				notPending();
 			}
 			return refused(take);
 		}
@@ -337,7 +341,7 @@ final class EngineWorkqueue implements Workqueue {
 			return;
 		}
 		long word = item.word();
-		if (WorkState.isQueued(word) && this.engine.pool(WorkState.pool(word)).steal(item)) {
+		if (WorkState.isQueued(word) && this.engine.pool(WorkState.pool(word)).items.steal(item)) {
 			reject(item, gate);
 		}
 	}
@@ -422,7 +426,7 @@ final class EngineWorkqueue implements Workqueue {
 		WorkerPool pool = poolOf(cpu);
 		Worker runner = item.runner;
 		if (runner != null && runner.pool != pool && !this.rules.ordered()
-				&& runner.pool.executes(runner, item, this)) {
+				&& runner.pool.items.executes(runner, item, this)) {
 			return runner.pool;
 		}
 		return pool;
@@ -465,9 +469,9 @@ final class EngineWorkqueue implements Workqueue {
 		return (int) ((mixed >>> 33) % this.links.length);
 	}
 
-	private QueueLink linkIn(WorkerPool pool) {
+	QueueLink linkIn(WorkerPool pool) {
 		QueueLink link = (this.links.length == 1) ? this.links[0] : this.links[pool.cpu];
-		assert link.pool == pool : "'" + name() + "' is not served by " + pool.describe();
+		assert link.pool == pool : "'" + name() + "' is not served by " + pool;
 		return link;
 	}
 
@@ -491,7 +495,7 @@ final class EngineWorkqueue implements Workqueue {
 	private boolean flushLinks(long nanos) throws InterruptedException {
 		Completion completion = new Completion(this.engine.time);
 		for (QueueLink link : this.links) {
-			link.pool.flush(link, completion);
+			link.pool.items.flush(link, completion);
 		}
 		return completion.await(nanos);
 	}
@@ -570,7 +574,7 @@ final class EngineWorkqueue implements Workqueue {
 
 	boolean isEmpty() {
 		for (QueueLink link : this.links) {
-			if (!link.pool.isEmpty(link)) {
+			if (!link.pool.items.test(link, QueueLink::isEmpty)) {
 				return false;
 			}
 		}
@@ -618,7 +622,7 @@ final class EngineWorkqueue implements Workqueue {
 	@Override
 	public boolean isCongested() {
 		for (QueueLink link : this.links) {
-			if (link.pool.hasInactive(link)) {
+			if (link.pool.items.test(link, QueueLink::hasInactive)) {
 				return true;
 			}
 		}
@@ -674,7 +678,7 @@ final class EngineWorkqueue implements Workqueue {
 		try {
 			this.limit = this.engine.startsWork(isFreezable()) ? unfrozenLimit() : 0;
 			for (QueueLink link : this.links) {
-				link.pool.activateWaiting(link);
+				link.pool.items.activateWaiting(link);
 			}
 		}
 		finally {
@@ -719,6 +723,33 @@ final class EngineWorkqueue implements Workqueue {
 
 	QueueLink[] links() {
 		return this.links;
+	}
+
+	boolean isServedBy(WorkerPool pool) {
+		for (QueueLink link : this.links) {
+			if (link.pool == pool) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** The queue's rescuer, or null. */
+	@Nullable Rescuer rescuer() {
+		return this.rescuer;
+	}
+
+	/** Starts the rescuer, before anybody else sees the queue. */
+	void startRescuer(ThreadFactory factory) {
+		this.rescuer = Rescuer.start(this, factory);
+	}
+
+	/** Ends the rescuer's thread when it has nothing to do. */
+	void stopRescuer() {
+		Rescuer rescuer = this.rescuer;
+		if (rescuer != null) {
+			rescuer.stop();
+		}
 	}
 
 	QueueRules rules() {

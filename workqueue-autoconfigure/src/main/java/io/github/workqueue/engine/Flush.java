@@ -55,7 +55,7 @@ final class Flush {
 				}
 			}
 			else if (WorkState.isQueued(word)
-					&& item.engine().pool(WorkState.pool(word)).addBarrier(item, completion)) {
+					&& item.engine().pool(WorkState.pool(word)).items.addBarrier(item, completion)) {
 				return true;
 			}
 			Thread.onSpinWait();
@@ -81,7 +81,7 @@ final class Flush {
 
 	private static boolean behindRunning(EngineWorkItem item, Completion completion) {
 		for (Worker runner = item.runner; runner != null; runner = item.runner) {
-			if (runner.pool.addBarrier(runner, item, completion)) {
+			if (runner.pool.items.addBarrier(runner, item, completion)) {
 				return true;
 			}
 			Thread.onSpinWait();

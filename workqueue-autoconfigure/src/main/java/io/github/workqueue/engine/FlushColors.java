@@ -1,6 +1,7 @@
 package io.github.workqueue.engine;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Objects;
+
 import io.github.workqueue.engine.Completion.Barrier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Kernel: {@code work_color}, {@code flush_color}, {@code nr_in_flight[]}. Difference: a
  * colour is an object here, so there are as many as there are flushes under way and no
  * flusher waits for a free one. Flushes that find nothing new share the newest closed
- * colour.
+ * colour. All methods are called by the holder of the pool's lock.
  */
 final class FlushColors {
 
@@ -37,29 +38,21 @@ final class FlushColors {
 
 	}
 
-	private final PoolLock lock;
-
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private Color current = new Color(false);
 
 	/** The oldest colour that has not ended; the current one if no flush is under way. */
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private Color oldest = this.current;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private @Nullable Color newestClosed;
 
-	FlushColors(PoolLock lock) {
-		this.lock = lock;
-	}
-
-	@GuardedBy("lock")
 	Color enter() {
 		this.current.inFlight++;
 		return this.current;
 	}
 
-	@GuardedBy("lock")
 	void leave(Color color) {
 		if (color.uncounted) {
 			return;
@@ -81,13 +74,10 @@ final class FlushColors {
 	}
 
 	private static Color next(Color color) {
-		Color next = color.next;
-		assert next != null : "a closed colour has a successor";
-		return next;
+		return Objects.requireNonNull(color.next, "a closed colour has a successor");
 	}
 
 	/** Makes the completion wait for all items that have entered and not left. */
-	@GuardedBy("lock")
 	void flush(Completion completion) {
 		if (this.current.inFlight > 0) {
 			close();
@@ -98,7 +88,6 @@ final class FlushColors {
 		}
 	}
 
-	@GuardedBy("lock")
 	private void close() {
 		Color fresh = new Color(false);
 		this.current.next = fresh;
@@ -107,7 +96,6 @@ final class FlushColors {
 	}
 
 	/** Items that have entered and not left, for the structure validator. */
-	@GuardedBy("lock")
 	int inFlight() {
 		int sum = 0;
 		for (Color color = this.oldest; color != null; color = color.next) {

@@ -32,7 +32,7 @@ final class Leftovers {
 	static void ofClosed(WorkqueueEngine engine) {
 		List<EngineWorkItem> items = new ArrayList<>(engine.timers.stealAll((item) -> true));
 		for (WorkerPool pool : engine.pools()) {
-			items.addAll(pool.stealAll());
+			items.addAll(pool.items.stealAll());
 		}
 		cancel(items);
 		report("the workqueue engine was closed", items);

@@ -74,12 +74,13 @@ final class PendingLimit {
 	}
 
 	private void awaitRoom(EngineWorkItem item, EngineWorkqueue queue) {
-		this.lock.lock();
 		try {
-			this.waiting++;
-			this.hasWaiting = true;
-			while (!tryEnter()) {
-				this.room.await();
+			this.lock.lockInterruptibly();
+			try {
+				awaitRoomLocked();
+			}
+			finally {
+				this.lock.unlock();
 			}
 		}
 		catch (InterruptedException ex) {
@@ -87,10 +88,20 @@ final class PendingLimit {
 			throw new WorkRejectedException(item.name(), queue.name(),
 					"full: " + this.max + " works are pending, and the caller was interrupted");
 		}
+	}
+
+	@GuardedBy("lock")
+	private void awaitRoomLocked() throws InterruptedException {
+		this.waiting++;
+		this.hasWaiting = true;
+		try {
+			while (!tryEnter()) {
+				this.room.await();
+			}
+		}
 		finally {
 			this.waiting--;
 			this.hasWaiting = this.waiting > 0;
-			this.lock.unlock();
 		}
 	}
 

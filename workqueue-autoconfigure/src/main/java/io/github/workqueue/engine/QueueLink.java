@@ -1,8 +1,9 @@
 package io.github.workqueue.engine;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one queue has in one pool ({@code struct pool_workqueue}): which of its items are
@@ -12,6 +13,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
  * when it enters, if no other waits and a slot is free; else it waits in line. An active
  * item that leaves makes room for the first in line, so items become active in the order
  * in which they entered, whatever happens to the limit.
+ * <p>
+ * All methods are called by the holder of the pool's lock.
  */
 final class QueueLink {
 
@@ -19,58 +22,54 @@ final class QueueLink {
 
 	final WorkerPool pool;
 
-	/** The lock of the pool, under the name that the annotations here refer to. */
-	private final PoolLock lock;
-
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private final WorkList inactive = new WorkList();
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private final FlushColors colors;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private int active;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long adds;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long started;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long completed;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long failed;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long retries;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long cpuNanos;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long cpuIntensive;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long cmWakeup;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long mayday;
 
-	@GuardedBy("lock")
+	@Confined("the holder of the pool's lock")
 	private long rescued;
 
 	QueueLink(EngineWorkqueue queue, WorkerPool pool) {
 		this.queue = queue;
 		this.pool = pool;
-		this.lock = pool.lock;
-		this.colors = new FlushColors(pool.lock);
+		this.colors = new FlushColors();
 	}
 
 	/** Takes in an item from the inbox. */
-	@GuardedBy("lock")
 	void enter(EngineWorkItem item) {
+		assert this.pool.lock.isHeldByCurrentThread();
 		this.adds++;
 		item.color = this.colors.enter();
 		if (this.inactive.isEmpty() && this.active < this.queue.limit()) {
@@ -81,28 +80,23 @@ final class QueueLink {
 		}
 	}
 
-	@GuardedBy("lock")
 	private void activate(EngineWorkItem item) {
 		this.active++;
 		this.pool.worklist.append(item);
 	}
 
 	/** Activates what the limit allows, after it was raised or a slot became free. */
-	@GuardedBy("lock")
 	void activateWaiting() {
 		int limit = this.queue.limit();
 		while (this.active < limit && !this.inactive.isEmpty()) {
-			EngineWorkItem first = this.inactive.poll();
-			assert first != null;
-			activate(first);
+			activate(Objects.requireNonNull(this.inactive.poll()));
 		}
 	}
 
 	/** Takes out an item that has not started: cancelled, moved or refused after all. */
-	@GuardedBy("lock")
 	void remove(EngineWorkItem item) {
-		WorkList list = item.list;
-		assert list != null;
+		assert this.pool.lock.isHeldByCurrentThread();
+		WorkList list = Objects.requireNonNull(item.list);
 		list.remove(item);
 		if (list != this.inactive) {
 			this.active--;
@@ -111,21 +105,17 @@ final class QueueLink {
 		activateWaiting();
 	}
 
-	@GuardedBy("lock")
 	private void leaveColor(EngineWorkItem item) {
-		FlushColors.Color color = item.color;
-		assert color != null;
+		FlushColors.Color color = Objects.requireNonNull(item.color);
 		item.color = null;
 		this.colors.leave(color);
 	}
 
-	@GuardedBy("lock")
 	void started() {
 		this.started++;
 	}
 
 	/** Lets go of an item that has run; its colour is the worker's by then. */
-	@GuardedBy("lock")
 	void completed(FlushColors.Color color, boolean failure) {
 		this.completed++;
 		if (failure) {
@@ -137,75 +127,67 @@ final class QueueLink {
 	}
 
 	/** Gives a running item a colour that no flush waits for; returns that. */
-	@GuardedBy("lock")
 	FlushColors.Color detach(FlushColors.Color color) {
 		this.colors.leave(color);
 		return this.colors.uncounted();
 	}
 
-	@GuardedBy("lock")
 	void retried() {
 		this.retries++;
 	}
 
-	@GuardedBy("lock")
 	void burned(long nanos) {
 		this.cpuNanos += nanos;
 	}
 
-	@GuardedBy("lock")
 	void hogged() {
 		this.cpuIntensive++;
 	}
 
-	@GuardedBy("lock")
 	void wokeAnother() {
 		this.cmWakeup++;
 	}
 
-	@GuardedBy("lock")
 	void calledRescuer() {
 		this.mayday++;
 	}
 
-	@GuardedBy("lock")
 	void rescued() {
 		this.rescued++;
 	}
 
 	/** Makes the completion wait for everything that has entered. */
-	@GuardedBy("lock")
 	void flush(Completion completion) {
 		this.colors.flush(completion);
 	}
 
-	@GuardedBy("lock")
 	boolean isEmpty() {
 		return this.active == 0 && this.inactive.isEmpty();
 	}
 
-	@GuardedBy("lock")
+	/** Whether nothing is here but what the worker executes. */
+	boolean isEmptyBut(@Nullable Worker self) {
+		boolean own = self != null && self.link == this;
+		return own ? this.active <= 1 && this.inactive.isEmpty() : isEmpty();
+	}
+
 	boolean hasInactive() {
 		return !this.inactive.isEmpty();
 	}
 
-	@GuardedBy("lock")
 	int active() {
 		return this.active;
 	}
 
-	@GuardedBy("lock")
 	WorkList inactive() {
 		return this.inactive;
 	}
 
-	@GuardedBy("lock")
 	int inFlight() {
 		return this.colors.inFlight();
 	}
 
 	/** Adds these totals to a sum over the links of a queue. */
-	@GuardedBy("lock")
 	void addTo(QueueTotals sum) {
 		long running = this.started - this.completed;
 		sum.running += running;

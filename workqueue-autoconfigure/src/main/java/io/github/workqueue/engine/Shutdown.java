@@ -99,7 +99,7 @@ final class Shutdown {
 
 	private void awaitEmpty(@Nullable Worker self) throws InterruptedException {
 		if (self != null) {
-			self.pool.detach(self);
+			self.pool.items.detach(self);
 		}
 		long start = this.engine.time.nanoTime();
 		do {
@@ -116,14 +116,14 @@ final class Shutdown {
 	private static void flush(EngineWorkqueue queue, @Nullable Worker self, Completion completion) {
 		for (QueueLink link : queue.links()) {
 			if (!isBlockedBy(link, self)) {
-				link.pool.flush(link, completion);
+				link.pool.items.flush(link, completion);
 			}
 		}
 	}
 
 	private static boolean isEmpty(EngineWorkqueue queue, @Nullable Worker self) {
 		for (QueueLink link : queue.links()) {
-			if (!isBlockedBy(link, self) && !link.pool.isEmptyBut(link, self)) {
+			if (!isBlockedBy(link, self) && !link.pool.items.test(link, (found) -> found.isEmptyBut(self))) {
 				return false;
 			}
 		}
@@ -139,7 +139,9 @@ final class Shutdown {
 		this.engine.queues().forEach((queue) -> queue.closeGate(EngineWorkqueue.Gate.DESTROYED));
 		this.engine.timers.stop();
 		Leftovers.ofClosed(this.engine);
+		this.engine.queues().forEach(EngineWorkqueue::stopRescuer);
 		this.engine.monitor.stop();
+		this.engine.watchdog.stop();
 		this.engine.pools().forEach(WorkerPool::stop);
 	}
 

@@ -4,30 +4,33 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.workqueue.engine.ThreadProbe.NativeStates;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the workers of pools in which items wait, and tells the pool who sleeps and
- * who woke ({@code wq_worker_sleeping}, {@code wq_worker_running}: in the kernel the
- * scheduler tells). It also makes workers that could not be made before.
+ * Looks at the workers of pools in which items wait, and tells the pool who sleeps, who
+ * woke and who burns ({@code wq_worker_sleeping}, {@code wq_worker_running},
+ * {@code wq_worker_tick}: in the kernel the scheduler tells). It also has workers made
+ * that could not be made before, and calls rescuers.
  * <p>
- * The first look comes about 50 us after it was woken; further ones back off to 10 ms
- * while nothing changes. When nothing waits anywhere it parks for good; who queues to a
- * busy pool wakes it. The thread starts with the first such item.
+ * The first look at a pool comes about 50 us after it was asked for; further ones back
+ * off while nothing changes. When nothing waits anywhere the thread closes its files and
+ * parks for good. It starts with the first item that has to wait.
  */
 final class SleepMonitor implements Runnable {
 
 	private static final System.Logger logger = System.getLogger(SleepMonitor.class.getName());
 
-	private static final long FIRST_LOOK_NANOS = 50_000;
-
-	private static final long LAST_LOOK_NANOS = 10_000_000;
-
 	private final WorkqueueEngine engine;
 
-	private final AtomicBoolean parked = new AtomicBoolean(true);
+	private final NativeStates states;
 
-	@Racy("set once, by whoever wakes the monitor first")
+	/** Somebody has asked since the last round began. */
+	private final AtomicBoolean asked = new AtomicBoolean();
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	@Racy("set once, before the thread starts")
 	private volatile @Nullable Thread thread;
 
 	@Racy("set once, at close")
@@ -35,21 +38,16 @@ final class SleepMonitor implements Runnable {
 
 	SleepMonitor(WorkqueueEngine engine) {
 		this.engine = engine;
+		this.states = engine.probe.nativeStates();
 	}
 
-	/**
-	 * Items wait in a pool that is busy, or that misses a worker. Any thread, no lock.
-	 */
+	/** Some pool asks to be looked at. Any thread, no lock. */
 	void wake() {
-		if (this.parked.get() && this.parked.compareAndSet(true, false)) {
-			Thread thread = this.thread;
-			if (thread != null) {
-				LockSupport.unpark(thread);
-			}
-			else {
-				start();
-			}
+		this.asked.set(true);
+		if (!this.started.get() && this.started.compareAndSet(false, true)) {
+			start();
 		}
+		LockSupport.unpark(this.thread);
 	}
 
 	private void start() {
@@ -63,51 +61,64 @@ final class SleepMonitor implements Runnable {
 		}
 		catch (Throwable ex) {
 			this.thread = null;
+			this.started.set(false);
 			logger.log(Level.ERROR, "the monitor thread could not be started; trying again with the next item", ex);
-			this.parked.set(true);
 		}
 	}
 
 	@Override
 	public void run() {
-		long pause = FIRST_LOOK_NANOS;
-		while (!this.stopped) {
-			this.engine.time.parkNanos(this, pause);
-			if (look()) {
-				pause = Math.min(pause * 2, LAST_LOOK_NANOS);
+		try {
+			while (!this.stopped) {
+				this.asked.set(false);
+				pause(round());
 			}
-			else {
-				parkIdle();
-				pause = FIRST_LOOK_NANOS;
-			}
+		}
+		finally {
+			this.states.close();
 		}
 	}
 
-	/** Announces that it parks, then looks once more: a wake before that is not lost. */
-	private void parkIdle() {
-		this.parked.set(true);
-		if (look()) {
-			this.parked.set(false);
+	private void pause(long nanos) {
+		if (nanos != PoolWatch.NEVER) {
+			this.engine.time.parkNanos(this, nanos);
 			return;
 		}
-		while (this.parked.get() && !this.stopped) {
+		this.states.close();
+		while (!this.asked.get() && !this.stopped) {
 			LockSupport.park(this);
 		}
 	}
 
-	private boolean look() {
-		long now = this.engine.time.nanoTime();
-		boolean waiting = false;
+	/** Looks at the pools that are due; returns the time until the next is. */
+	private long round() {
+		long next = PoolWatch.NEVER;
 		for (WorkerPool pool : this.engine.pools()) {
-			try {
-				waiting |= pool.inspect(now);
-			}
-			catch (RuntimeException | Error ex) {
-				logger.log(Level.ERROR, "looking at " + pool.describe() + " failed; the monitor goes on", ex);
-				waiting = true;
+			if (pool.watch.isRequested()) {
+				this.engine.watchdog.request();
+				next = Math.min(next, look(pool));
 			}
 		}
-		return waiting;
+		return next;
+	}
+
+	private long look(WorkerPool pool) {
+		try {
+			return pool.watch.lookIfDue(this.engine.time.nanoTime(), this.states);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.log(Level.ERROR, "looking at " + pool + " failed; the monitor goes on", ex);
+			return WorkerCreation.Result.FAILED.cooldownNanos();
+		}
+	}
+
+	/**
+	 * Looks at every pool at once, on the calling thread, for tests with their own time.
+	 */
+	void look() {
+		for (WorkerPool pool : this.engine.pools()) {
+			pool.watch.look(this.engine.time.nanoTime(), this.states);
+		}
 	}
 
 	void stop() {

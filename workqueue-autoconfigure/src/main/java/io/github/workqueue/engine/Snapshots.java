@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.workqueue.snapshot.EngineSnapshot;
+import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot.State;
@@ -35,7 +36,7 @@ final class Snapshots {
 	WorkqueueSnapshot queue(EngineWorkqueue queue) {
 		QueueTotals sum = new QueueTotals();
 		for (QueueLink link : queue.links()) {
-			link.pool.addTotals(link, sum);
+			link.pool.items.addTotals(link, sum);
 		}
 		QueueRules rules = queue.rules();
 		return new WorkqueueSnapshot(queue.name(), this.engine.aliasesOf(queue), queue.flags(), queue.isOrdered(),
@@ -59,7 +60,7 @@ final class Snapshots {
 		List<BusyWorker> busy = new ArrayList<>();
 		List<WorkSnapshot> pending = new ArrayList<>();
 		for (QueueLink link : queue.links()) {
-			link.pool.collect(link, now, busy, pending);
+			link.pool.items.collect(link, now, busy, pending);
 		}
 		Stream<WorkSnapshot> running = busy.stream().map(BusyWorker::toWork);
 		Comparator<WorkSnapshot> oldestFirst = Comparator.comparing(Snapshots::age, Comparator.reverseOrder());
@@ -98,15 +99,55 @@ final class Snapshots {
 
 	private WorkerPoolSnapshot pool(WorkerPool pool) {
 		List<BusyWorker> busy = new ArrayList<>();
-		PoolCounts counts = pool.counts(this.engine.time.nanoTime(), busy);
+		PoolCounts counts = pool.items.counts(this.engine.time.nanoTime(), busy);
 		List<WorkerSnapshot> workers = busy.stream().map(BusyWorker::toWorker).toList();
 		boolean unbound = pool.cpu < 0;
 		return new WorkerPoolSnapshot(pool.id, unbound ? null : pool.cpu, pool.nice(), unbound, counts.workers(),
 				counts.idle(), pool.managed ? counts.running() : workers.size(), counts.pending(), workers);
 	}
 
+	List<RescuerSnapshot> rescuers() {
+		List<RescuerSnapshot> found = new ArrayList<>();
+		for (EngineWorkqueue queue : this.engine.queues()) {
+			Rescuer rescuer = queue.rescuer();
+			if (rescuer != null) {
+				found.add(new RescuerSnapshot(queue.name(), rescuer.name, rescuer.isActive()));
+			}
+		}
+		found.sort(Comparator.comparing(RescuerSnapshot::workqueue));
+		return found;
+	}
+
 	List<StallSnapshot> stalls() {
-		return List.of();
+		long now = this.engine.time.nanoTime();
+		List<StallSnapshot> stalls = new ArrayList<>();
+		for (WorkerPool pool : this.engine.pools()) {
+			long stuck = pool.items.nanosWithoutProgress(now);
+			boolean missing = stuck >= 0 && pool.items.missesWorker() && !isRescued(pool);
+			if (missing || this.engine.watchdog.isStalled(stuck)) {
+				stalls.add(stall(pool, now, stuck, missing));
+			}
+		}
+		return stalls;
+	}
+
+	/** Whether a rescuer works in the pool. */
+	private boolean isRescued(WorkerPool pool) {
+		List<BusyWorker> busy = new ArrayList<>();
+		pool.items.counts(this.engine.time.nanoTime(), busy);
+		return busy.stream().anyMatch((one) -> one.worker().rescuer);
+	}
+
+	private StallSnapshot stall(WorkerPool pool, long now, long stuck, boolean missing) {
+		List<BusyWorker> busy = new ArrayList<>();
+		pool.items.counts(now, busy);
+		BusyWorker oldest = busy.stream().max(Comparator.comparing(BusyWorker::age)).orElse(null);
+		EngineWorkItem waiting = pool.items.firstWaiting();
+		QueueLink link = (waiting != null) ? waiting.link : null;
+		String reason = missing ? "no worker can be made and no rescuer helps" : "items wait and none starts";
+		return new StallSnapshot(pool.id, reason, (link != null) ? link.queue.name() : null,
+				(waiting != null) ? waiting.name() : null, (oldest != null) ? oldest.worker().name : null,
+				Duration.ofNanos(stuck));
 	}
 
 	/**

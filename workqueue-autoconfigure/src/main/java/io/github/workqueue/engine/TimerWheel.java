@@ -1,5 +1,6 @@
 package io.github.workqueue.engine;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -87,9 +88,7 @@ final class TimerWheel {
 
 	/** Removes an item that is in this wheel. */
 	void remove(EngineDelayedWorkItem item) {
-		WorkList slot = item.list;
-		assert slot != null;
-		slot.remove(item);
+		Objects.requireNonNull(item.list).remove(item);
 		this.size--;
 	}
 

@@ -54,6 +54,9 @@ final class Worker implements Runnable, WorkExecution {
 
 	}
 
+	/** How often the CPU time is read at most. */
+	private static final long CPU_SAMPLE_NANOS = 1_000_000;
+
 	private static final System.Logger logger = System.getLogger(Worker.class.getName());
 
 	private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
@@ -77,6 +80,9 @@ final class Worker implements Runnable, WorkExecution {
 
 	final String name;
 
+	/** Whether it belongs to a queue and helps the pool out; it is never counted. */
+	final boolean rescuer;
+
 	private final WorkListener listener;
 
 	@Racy("set once, before the thread starts")
@@ -88,8 +94,31 @@ final class Worker implements Runnable, WorkExecution {
 	@Racy("set by CAS by whoever wakes an idle worker; cleared by it under the pool's lock")
 	private volatile boolean wakeSent;
 
-	@Racy("written by this thread, read by snapshots")
+	@Racy("written under the pool's lock, read by snapshots: what the handler called itself")
 	private volatile @Nullable String description;
+
+	/** The thread's name has a description behind it. */
+	@Confined("the holder of the pool's lock")
+	private boolean labelled;
+
+	@Racy("set once by this thread when it starts: its number in the system, 0 if unknown")
+	private volatile long tid;
+
+	/** What the monitor knows of the current execution. */
+	final WorkerWatch watch = new WorkerWatch();
+
+	/** The last execution that was reported. */
+	@Confined("the monitor")
+	private long reported = -1;
+
+	@Confined("this thread")
+	private long cpuReadAt;
+
+	@Confined("this thread")
+	private long cpuRead;
+
+	@Confined("this thread")
+	private long burned;
 
 	/** In the idle list. */
 	@Confined("the holder of the pool's lock")
@@ -156,10 +185,11 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("this thread")
 	@Nullable EngineWorkItem ended;
 
-	Worker(WorkerPool pool, String name, WorkListener listener) {
+	Worker(WorkerPool pool, String name, boolean rescuer) {
 		this.pool = pool;
 		this.name = name;
-		this.listener = listener;
+		this.rescuer = rescuer;
+		this.listener = pool.engine.listener;
 	}
 
 	/** The worker whose thread this is, of any engine, or null. */
@@ -193,15 +223,80 @@ final class Worker implements Runnable, WorkExecution {
 		return this.wakeSent;
 	}
 
+	/** Makes the calling thread the worker's; null makes it nobody's. */
+	static void setCurrent(@Nullable Worker worker) {
+		if (worker != null) {
+			CURRENT.set(worker);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+	/** Takes an item. Called under the pool's lock. */
+	void begin(EngineWorkItem item, QueueLink link, long now) {
+		this.item = item;
+		this.link = link;
+		this.color = item.color;
+		this.barriers = item.barriers;
+		this.captured = item.captured;
+		this.queuedAt = item.queuedAt;
+		this.startedAt = now;
+		this.executions++;
+		item.color = null;
+		item.barriers = null;
+		item.captured = null;
+		item.runner = this;
+	}
+
+	/** Lets the item go. Called under the pool's lock. */
+	void end() {
+		this.ended = this.item;
+		this.item = null;
+		this.link = null;
+		this.color = null;
+		this.barriers = null;
+		this.captured = null;
+		unlabel();
+	}
+
+	/** The link of the item. Asked while there is one. */
+	QueueLink link() {
+		return Objects.requireNonNull(this.link);
+	}
+
+	FlushColors.Color color() {
+		return Objects.requireNonNull(this.color);
+	}
+
+	/**
+	 * Reads the CPU time now and then, to be added to what the last item's queue used.
+	 */
+	void sampleCpu(long now) {
+		if (now - this.cpuReadAt >= CPU_SAMPLE_NANOS && this.pool.kind != WorkerPool.Kind.VIRTUAL) {
+			long cpu = SystemThreadProbe.currentCpuNanos();
+			this.burned += cpu - this.cpuRead;
+			this.cpuRead = cpu;
+			this.cpuReadAt = now;
+		}
+	}
+
+	long takeBurned() {
+		long burned = this.burned;
+		this.burned = 0;
+		return burned;
+	}
+
 	@Override
 	public void run() {
 		CURRENT.set(this);
+		this.tid = ProcStates.currentTid();
 		try {
 			while (true) {
 				switch (this.pool.next(this)) {
 					case RUN -> execute();
-					case CREATE -> this.pool.createSpare();
-					case PARK -> this.pool.parkIdle(this);
+					case CREATE -> this.pool.creation.createSpare();
+					case PARK -> this.pool.idle.park(this);
 					case EXIT -> {
 						return;
 					}
@@ -213,7 +308,7 @@ final class Worker implements Runnable, WorkExecution {
 		}
 	}
 
-	private void execute() {
+	void execute() {
 		EngineWorkItem item = Objects.requireNonNull(this.item);
 		QueueLink link = Objects.requireNonNull(this.link);
 		notifyStarted(item, link);
@@ -240,7 +335,6 @@ final class Worker implements Runnable, WorkExecution {
 		finally {
 			IN_HANDLER.setOpaque(this, false);
 			Thread.interrupted();
-			undescribe();
 		}
 	}
 
@@ -301,15 +395,50 @@ final class Worker implements Runnable, WorkExecution {
 
 	/** Labels this execution; the thread's name shows it until it ends. */
 	void describe(String description) {
-		this.description = description;
-		Thread.currentThread().setName(this.name + "+" + description);
+		this.pool.lock.lock();
+		try {
+			this.description = description;
+			label(description);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
 	}
 
-	private void undescribe() {
-		if (this.description != null) {
-			this.description = null;
-			Thread.currentThread().setName(this.name);
+	/**
+	 * Shows what the worker executes in its thread's name. Called under the pool's lock.
+	 */
+	void label(String label) {
+		this.labelled = true;
+		thread().setName(this.name + "+" + label);
+	}
+
+	/**
+	 * Shows the work's name, unless something is shown already. Under the pool's lock.
+	 */
+	void labelOnce(String work) {
+		if (!this.labelled) {
+			label(work);
 		}
+	}
+
+	/** Whether an execution is reported for the first time. Called by the monitor. */
+	boolean reportOnce(long execution) {
+		boolean first = this.reported != execution;
+		this.reported = execution;
+		return first;
+	}
+
+	private void unlabel() {
+		if (this.labelled) {
+			this.labelled = false;
+			this.description = null;
+			thread().setName(this.name);
+		}
+	}
+
+	long tid() {
+		return this.tid;
 	}
 
 	@Nullable String description() {
@@ -319,7 +448,12 @@ final class Worker implements Runnable, WorkExecution {
 	/** Whether the handler waits in a way that Java tells. Any thread. */
 	boolean looksAsleep() {
 		Thread thread = this.thread;
-		return thread != null && (boolean) IN_HANDLER.getOpaque(this) && ThreadProbe.isWaiting(thread.getState());
+		return thread != null && isInHandler() && this.pool.engine.probe.isWaiting(thread);
+	}
+
+	/** Whether the thread is in the handler and not in the engine. Any thread. */
+	boolean isInHandler() {
+		return (boolean) IN_HANDLER.getOpaque(this);
 	}
 
 	/**
@@ -341,11 +475,11 @@ final class Worker implements Runnable, WorkExecution {
 	 * @return true if {@link #endBlocking} must be called, false inside another such wait
 	 */
 	boolean beginBlocking() {
-		return this.pool.beginSleep(this);
+		return this.pool.concurrency.beginSleep(this);
 	}
 
 	void endBlocking() {
-		this.pool.endSleep(this);
+		this.pool.concurrency.endSleep(this);
 	}
 
 	boolean isExecuting(EngineWorkItem item) {

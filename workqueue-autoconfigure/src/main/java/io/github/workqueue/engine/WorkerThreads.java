@@ -5,7 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.workqueue.engine.WorkerPool.Creation;
+import io.github.workqueue.engine.WorkerCreation.Result;
 import io.github.workqueue.engine.WorkerPool.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -70,31 +70,31 @@ final class WorkerThreads {
 	 * @param needed whether items wait for it; then an idle worker of another pool gives
 	 * way
 	 */
-	Creation create(WorkerPool pool, boolean needed) {
+	Result create(WorkerPool pool, boolean needed) {
 		boolean virtual = pool.kind == Kind.VIRTUAL;
 		if (!virtual && !reserve(pool, needed)) {
-			return Creation.AT_LIMIT;
+			return Result.AT_LIMIT;
 		}
 		ThreadFactory factory = (virtual && VIRTUAL != null) ? VIRTUAL : this.factory;
 		return start(pool, factory);
 	}
 
-	private Creation start(WorkerPool pool, ThreadFactory factory) {
-		Worker worker = pool.register();
+	private Result start(WorkerPool pool, ThreadFactory factory) {
+		Worker worker = pool.creation.register();
 		try {
 			Thread thread = factory.newThread(worker);
 			if (thread == null) {
 				throw new IllegalStateException("the thread factory returned null");
 			}
 			worker.bind(thread);
-			pool.registerIdle(worker);
+			pool.creation.starts(worker);
 			thread.start();
-			return Creation.MADE;
+			return Result.MADE;
 		}
 		catch (Throwable ex) {
-			pool.unregister(worker);
+			pool.creation.unregister(worker);
 			logger.log(Level.WARNING, "worker " + worker.name + " could not be started; trying again in 1 s", ex);
-			return Creation.FAILED;
+			return Result.FAILED;
 		}
 	}
 
@@ -103,7 +103,7 @@ final class WorkerThreads {
 		if (tryReserve() || (needed && makeRoom(pool) && tryReserve())) {
 			return true;
 		}
-		if (pool.workerCount() == 0) {
+		if (pool.creation.count() == 0) {
 			this.count.incrementAndGet();
 			return true;
 		}
@@ -123,7 +123,7 @@ final class WorkerThreads {
 
 	private boolean makeRoom(WorkerPool except) {
 		for (WorkerPool pool : this.engine.pools()) {
-			if (pool != except && pool.kind != Kind.VIRTUAL && pool.giveWay()) {
+			if (pool != except && pool.kind != Kind.VIRTUAL && pool.idle.giveWay()) {
 				return true;
 			}
 		}

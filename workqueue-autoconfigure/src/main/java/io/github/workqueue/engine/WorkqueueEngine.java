@@ -56,7 +56,19 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	final SleepMonitor monitor;
 
+	final Watchdog watchdog;
+
 	final WorkerThreads threads;
+
+	final ThreadProbe probe;
+
+	final WorkReports reports;
+
+	final long hogNanos;
+
+	final long maydayInitialNanos;
+
+	final long maydayIntervalNanos;
 
 	private final EngineSettings settings;
 
@@ -81,14 +93,23 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	@Racy("written under the registry lock; read where limits are worked out")
 	private volatile boolean held;
 
-	private WorkqueueEngine(EngineSettings settings) {
+	@Racy("written under the registry lock: some queue has or had a rescuer")
+	private volatile boolean rescuers;
+
+	private WorkqueueEngine(EngineSettings settings, ThreadProbe probe) {
 		this.settings = settings;
+		this.probe = probe;
+		this.reports = new WorkReports(settings);
+		this.hogNanos = Durations.saturated(settings.cpuIntensiveThreshold());
+		this.maydayInitialNanos = Durations.saturated(settings.maydayInitialTimeout());
+		this.maydayIntervalNanos = Durations.saturated(settings.maydayInterval());
 		this.time = settings.timeSource();
 		this.listener = settings.listener();
 		this.idleNanos = Durations.saturated(settings.idleTimeout());
 		this.held = settings.held();
 		this.timers = new TimerQueue(this.time);
 		this.monitor = new SleepMonitor(this);
+		this.watchdog = new Watchdog(this, settings);
 		this.threads = new WorkerThreads(this, settings);
 		this.pools = makePools();
 		this.shutdown = new Shutdown(this, settings);
@@ -110,7 +131,12 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	 * @return the engine
 	 */
 	public static WorkqueueEngine start(EngineSettings settings) {
-		return new WorkqueueEngine(Objects.requireNonNull(settings, "'settings' must not be null"));
+		return start(settings, ThreadProbe.SYSTEM);
+	}
+
+	/** For tests, which decide who sleeps. */
+	static WorkqueueEngine start(EngineSettings settings, ThreadProbe probe) {
+		return new WorkqueueEngine(Objects.requireNonNull(settings, "'settings' must not be null"), probe);
 	}
 
 	/**
@@ -256,6 +282,10 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 			}
 			boolean startsWork = startsWork(rules.flags().contains(WorkqueueFlag.FREEZABLE));
 			EngineWorkqueue queue = new EngineWorkqueue(this, rules, poolsFor(rules), startsWork);
+			if (rules.flags().contains(WorkqueueFlag.MEM_RECLAIM)) {
+				queue.startRescuer(this.settings.threadFactory());
+				this.rescuers = true;
+			}
 			this.queues.put(rules.name(), queue);
 			return queue;
 		}
@@ -276,6 +306,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	/** Drops a destroyed queue. */
 	void forget(EngineWorkqueue queue) {
+		queue.stopRescuer();
 		this.registry.lock();
 		try {
 			this.queues.remove(queue.name(), queue);
@@ -333,6 +364,11 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		}
 	}
 
+	/** Whether somebody can be called when a worker is missing. */
+	boolean hasRescuers() {
+		return this.rescuers;
+	}
+
 	List<WorkerPool> pools() {
 		return this.pools;
 	}
@@ -386,7 +422,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	}
 
 	private static boolean hasActive(EngineWorkqueue queue) {
-		return Arrays.stream(queue.links()).anyMatch((link) -> link.pool.hasActive(link));
+		return Arrays.stream(queue.links())
+			.anyMatch((link) -> link.pool.items.test(link, (found) -> found.active() > 0));
 	}
 
 	@Override
@@ -503,10 +540,6 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	// ---- snapshots ----
 
-	boolean isFrozenOrHeld() {
-		return this.frozen || this.held;
-	}
-
 	@Override
 	public EngineSnapshot inspect() {
 		return this.snapshots.engine();
@@ -529,7 +562,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	@Override
 	public List<RescuerSnapshot> inspectRescuers() {
-		return List.of();
+		return this.snapshots.rescuers();
 	}
 
 	@Override

@@ -1,0 +1,306 @@
+package io.github.workqueue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+import io.github.workqueue.snapshot.WorkSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds items in a pool: to take them away, to wait for them, to count and show them.
+ * Each call holds the lock once, empties the inbox first, and so sees every item that was
+ * pushed before.
+ */
+final class PoolItems {
+
+	private final WorkerPool pool;
+
+	PoolItems(WorkerPool pool) {
+		this.pool = pool;
+	}
+
+	/**
+	 * QUEUED to TRANSIT: the caller owns the item.
+	 * @return false if it is not queued here (any more), or its producer has not pushed
+	 * it yet
+	 */
+	boolean steal(EngineWorkItem item) {
+		boolean kick;
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			if (!holds(item)) {
+				return false;
+			}
+			take(item);
+			kick = this.pool.needsWorker();
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+		if (kick) {
+			this.pool.kick();
+		}
+		return true;
+	}
+
+	private boolean holds(EngineWorkItem item) {
+		long word = item.word();
+		return WorkState.isQueued(word) && WorkState.pool(word) == this.pool.id && item.list != null;
+	}
+
+	private static void take(EngineWorkItem item) {
+		QueueLink link = item.link();
+		link.remove(item);
+		link.queue.notPending();
+		item.steal();
+	}
+
+	/** QUEUED to TRANSIT, for everything here: the caller owns the items. */
+	List<EngineWorkItem> stealAll() {
+		List<EngineWorkItem> stolen = new ArrayList<>();
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			for (EngineWorkItem item = anyWaiting(); item != null; item = anyWaiting()) {
+				take(item);
+				stolen.add(item);
+			}
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+		return stolen;
+	}
+
+	private @Nullable EngineWorkItem anyWaiting() {
+		EngineWorkItem first = this.pool.worklist.first();
+		for (int i = 0; first == null && i < this.pool.workers.size(); i++) {
+			first = this.pool.workers.get(i).scheduled.first();
+		}
+		return first;
+	}
+
+	/**
+	 * Places a barrier behind an item that is queued here.
+	 * @return false if it is not (any more, or yet)
+	 */
+	boolean addBarrier(EngineWorkItem item, Completion completion) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			if (!holds(item)) {
+				return false;
+			}
+			DeadlockGuard.checkNotBehind(item, item.link().queue, this.pool);
+			item.barriers = completion.barrier(item.barriers);
+			return true;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/**
+	 * Places a barrier behind an item that a worker of this pool executes.
+	 * @return false if it does not (any more)
+	 */
+	boolean addBarrier(Worker runner, EngineWorkItem item, Completion completion) {
+		this.pool.lock.lock();
+		try {
+			if (!runner.isExecuting(item)) {
+				return false;
+			}
+			runner.barriers = completion.barrier(runner.barriers);
+			return true;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** Whether a worker of this pool executes the item for the queue. */
+	boolean executes(Worker runner, EngineWorkItem item, EngineWorkqueue queue) {
+		this.pool.lock.lock();
+		try {
+			return runner.isExecuting(item) && runner.link().queue == queue;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	// ---- what a queue has here ----
+
+	/** Makes a completion wait for all of a queue. */
+	void flush(QueueLink link, Completion completion) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			link.flush(completion);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** Lets flushes no longer wait for what the worker executes. */
+	void detach(Worker self) {
+		this.pool.lock.lock();
+		try {
+			self.color = self.link().detach(self.color());
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** Asks a link something, after the inbox was emptied. */
+	boolean test(QueueLink link, Predicate<QueueLink> question) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			return question.test(link);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** Activates what a changed limit allows. */
+	void activateWaiting(QueueLink link) {
+		boolean kick;
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			link.activateWaiting();
+			kick = this.pool.needsWorker();
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+		if (kick) {
+			this.pool.kick();
+		}
+	}
+
+	void countRetry(QueueLink link) {
+		this.pool.lock.lock();
+		try {
+			link.retried();
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** Adds the totals of a queue to a sum. */
+	void addTotals(QueueLink link, QueueTotals sum) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			link.addTo(sum);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** Collects what a queue has: busy workers and waiting works. */
+	void collect(QueueLink link, long now, List<BusyWorker> busy, List<WorkSnapshot> waiting) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			for (Worker worker : this.pool.workers) {
+				if (worker.link == link) {
+					busy.add(busyWorker(worker, now));
+				}
+				collect(worker.scheduled, link, now, waiting);
+			}
+			collect(this.pool.worklist, link, now, waiting);
+			collect(link.inactive(), link, now, waiting);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	private static void collect(WorkList list, QueueLink link, long now, List<WorkSnapshot> waiting) {
+		for (EngineWorkItem item = list.first(); item != null; item = item.next) {
+			if (item.link == link) {
+				Duration age = Duration.ofNanos(Math.max(0, now - item.queuedAt));
+				waiting.add(new WorkSnapshot(item.name(), WorkSnapshot.State.PENDING, age, null, null, null, List.of(),
+						item.key()));
+			}
+		}
+	}
+
+	/** How long items have waited while none started; negative if none waits. */
+	long nanosWithoutProgress(long now) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			return this.pool.hasWaiting() ? Math.max(0, now - this.pool.lastProgress) : -1;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** The item that has waited longest for a worker, or null. */
+	@Nullable EngineWorkItem firstWaiting() {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			return this.pool.worklist.first();
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/**
+	 * Whether items wait, a worker is missing, and the last attempt to make one failed.
+	 */
+	boolean missesWorker() {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			return this.pool.creation.isNeeded() && this.pool.creation.hasFailed();
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	private static BusyWorker busyWorker(Worker worker, long now) {
+		EngineWorkItem item = Objects.requireNonNull(worker.item);
+		Duration age = Duration.ofNanos(Math.max(0, now - worker.startedAt));
+		return new BusyWorker(worker, worker.link().queue.name(), item, age, worker.sleep, worker.hog,
+				worker.description());
+	}
+
+	/** Counts the workers of the pool and collects the busy ones. */
+	Snapshots.PoolCounts counts(long now, List<BusyWorker> busy) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			long waiting = this.pool.worklist.size();
+			for (Worker worker : this.pool.workers) {
+				if (worker.item != null) {
+					busy.add(busyWorker(worker, now));
+				}
+				waiting += worker.scheduled.size();
+			}
+			return new Snapshots.PoolCounts(this.pool.creation.count(), this.pool.idle.size(),
+					this.pool.concurrency.running(), waiting);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+}

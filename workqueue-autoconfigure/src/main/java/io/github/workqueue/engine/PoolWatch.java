@@ -1,0 +1,307 @@
+package io.github.workqueue.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.workqueue.engine.ThreadProbe.NativeStates;
+import io.github.workqueue.engine.Worker.Sleep;
+import io.github.workqueue.engine.WorkerPool.Kind;
+import io.github.workqueue.engine.WorkerWatch.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The monitor's view of one pool: looked at only while items wait there, or while a
+ * worker is missing ({@code pool_mayday_timeout}), and for BH pools while they work.
+ * <p>
+ * A look takes the lock to see who executes what, probes the threads without it, and
+ * takes it again to tell the pool. An execution that has ended in between is left alone.
+ */
+final class PoolWatch {
+
+	static final long NEVER = Long.MAX_VALUE;
+
+	private static final long FIRST_LOOK_NANOS = 50_000;
+
+	/** Between two looks at most, while a counted worker is awake. */
+	private static final long LOOK_NANOS = 1_000_000;
+
+	/** The same when it burns CPU, and when nobody can be replaced. */
+	private static final long SLOW_LOOK_NANOS = 10_000_000;
+
+	/** How long a BH handler may sleep unnoticed. */
+	private static final long BH_SLEEP_NANOS = 1_000_000;
+
+	/** From when on a worker that keeps others waiting is named in thread dumps. */
+	private static final long LABEL_NANOS = 10_000_000;
+
+	private static final VarHandle REQUESTED;
+
+	static {
+		try {
+			REQUESTED = MethodHandles.lookup().findVarHandle(PoolWatch.class, "requested", boolean.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final WorkerPool pool;
+
+	@Racy("set by CAS by who finds that the pool must be watched; cleared by the monitor, who looks again then")
+	private volatile boolean requested;
+
+	@Confined("the monitor")
+	private boolean watching;
+
+	@Confined("the monitor")
+	private long pause;
+
+	@Confined("the monitor")
+	private long nextLookAt;
+
+	@Confined("the monitor")
+	private int quietLooks;
+
+	/** Since when a worker is missing. */
+	@Confined("the monitor")
+	private long missingSince;
+
+	@Confined("the monitor")
+	private boolean missing;
+
+	@Confined("the monitor")
+	private long maydayAt;
+
+	private final List<Suspect> suspects = new ArrayList<>();
+
+	PoolWatch(WorkerPool pool) {
+		this.pool = pool;
+	}
+
+	/** Asks the monitor to look at the pool. Any thread; one read if it does already. */
+	void request() {
+		if (!this.requested && REQUESTED.compareAndSet(this, false, true)) {
+			this.pool.engine.monitor.wake();
+		}
+	}
+
+	boolean isRequested() {
+		return this.requested;
+	}
+
+	/**
+	 * Looks if it is time to.
+	 * @return the time until the next look
+	 */
+	long lookIfDue(long now, NativeStates states) {
+		if (!this.watching) {
+			this.watching = true;
+			this.quietLooks = 0;
+			this.pause = (this.pool.kind == Kind.BH) ? BH_SLEEP_NANOS : FIRST_LOOK_NANOS;
+			this.nextLookAt = now + this.pause;
+			return this.pause;
+		}
+		long left = this.nextLookAt - now;
+		return (left > 0) ? left : look(now, states);
+	}
+
+	/** Looks now. */
+	long look(long now, NativeStates states) {
+		boolean busy = collect();
+		for (Suspect suspect : this.suspects) {
+			suspect.verdict = suspect.worker.watch.look(suspect.worker, suspect.execution, now,
+					this.pool.engine.hogNanos, states);
+		}
+		Set<Rescuer> rescuers = apply(now);
+		rescuers.forEach((rescuer) -> rescuer.request(this.pool));
+		report(now);
+		if (busy || this.missing) {
+			this.quietLooks = 0;
+			return plan(now);
+		}
+		return rest(now);
+	}
+
+	/** Returns whether the pool must be looked at again. */
+	private boolean collect() {
+		this.suspects.clear();
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			boolean waiting = this.pool.hasWaiting();
+			if (waiting || this.pool.kind == Kind.BH) {
+				for (Worker worker : this.pool.workers) {
+					if (worker.item != null) {
+						this.suspects.add(new Suspect(worker, worker.executions, worker.item.name()));
+					}
+				}
+			}
+			return waiting || !this.suspects.isEmpty();
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	private Set<Rescuer> apply(long now) {
+		boolean kick = false;
+		Set<Rescuer> rescuers;
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			this.pool.tick(now);
+			for (Suspect suspect : this.suspects) {
+				kick |= apply(suspect, now);
+			}
+			kick |= this.pool.creation.allowRetry(now) && this.pool.needsWorker();
+			rescuers = mayday(now);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+		if (kick) {
+			this.pool.kick();
+		}
+		return rescuers;
+	}
+
+	/** Returns whether the pool needs a kick. */
+	private boolean apply(Suspect suspect, long now) {
+		Worker worker = suspect.worker;
+		if (worker.item == null || worker.executions != suspect.execution) {
+			suspect.verdict = null;
+			return false;
+		}
+		if (worker.watch.waited(now) > LABEL_NANOS && this.pool.hasWaiting()) {
+			worker.labelOnce(suspect.work);
+		}
+		Concurrency concurrency = this.pool.concurrency;
+		boolean counted = concurrency.isCounted(worker);
+		Verdict verdict = suspect.verdict;
+		if (verdict == Verdict.WAITING && counted && worker.looksAsleep()) {
+			return concurrency.fallAsleep(worker, Sleep.SEEN);
+		}
+		if (verdict == Verdict.WAITING_NATIVELY && counted) {
+			return concurrency.fallAsleep(worker, Sleep.NATIVE);
+		}
+		if (verdict == Verdict.HOG && counted) {
+			return concurrency.becomeHog(worker);
+		}
+		if (verdict == Verdict.HOG) {
+			suspect.verdict = Verdict.AWAKE;
+		}
+		if (suspect.verdict == Verdict.AWAKE && worker.sleep != Sleep.HINTED) {
+			concurrency.wakeUp(worker);
+		}
+		return false;
+	}
+
+	/** Whom to call because no worker can be had. */
+	private Set<Rescuer> mayday(long now) {
+		boolean needed = this.pool.creation.isNeeded();
+		if (!needed || !this.missing) {
+			this.missing = needed;
+			this.missingSince = now;
+			this.maydayAt = now + this.pool.engine.maydayInitialNanos;
+			return Set.of();
+		}
+		if (now - this.maydayAt < 0) {
+			return Set.of();
+		}
+		this.maydayAt = now + this.pool.engine.maydayIntervalNanos;
+		Set<QueueLink> links = new LinkedHashSet<>();
+		for (EngineWorkItem item = this.pool.worklist.first(); item != null; item = item.next) {
+			links.add(item.link());
+		}
+		Set<Rescuer> rescuers = new LinkedHashSet<>();
+		for (QueueLink link : links) {
+			Rescuer rescuer = link.queue.rescuer();
+			if (rescuer != null) {
+				link.calledRescuer();
+				rescuers.add(rescuer);
+			}
+		}
+		return rescuers;
+	}
+
+	private void report(long now) {
+		for (Suspect suspect : this.suspects) {
+			Worker worker = suspect.worker;
+			if (suspect.verdict == Verdict.HOG) {
+				this.pool.engine.reports.hog(suspect.work);
+			}
+			else if (this.pool.kind == Kind.BH && suspect.verdict != Verdict.AWAKE && suspect.verdict != null
+					&& worker.reportOnce(suspect.execution)) {
+				this.pool.engine.reports.sleepsInBh(suspect.work, worker);
+			}
+		}
+	}
+
+	/** The time until the next look, while items wait. */
+	private long plan(long now) {
+		boolean awake = false;
+		boolean burning = false;
+		for (Suspect suspect : this.suspects) {
+			boolean counted = suspect.verdict == Verdict.AWAKE;
+			awake |= counted;
+			burning |= counted && suspect.worker.watch.burned() > LABEL_NANOS;
+		}
+		boolean slow = burning || !awake || !this.pool.managed;
+		this.pause = Math.min(this.pause * 2, slow ? SLOW_LOOK_NANOS : LOOK_NANOS);
+		long next = this.pause;
+		if (this.missing) {
+			next = Math.min(next, Math.max(FIRST_LOOK_NANOS, this.maydayAt - now));
+			next = Math.min(next, this.pool.creation.nanosToRetry(now));
+		}
+		this.nextLookAt = now + next;
+		return next;
+	}
+
+	/** Nothing waits: one more look, in case that was a moment only, then none. */
+	private long rest(long now) {
+		this.pause = FIRST_LOOK_NANOS;
+		this.quietLooks++;
+		if (this.quietLooks < 2) {
+			this.nextLookAt = now + LOOK_NANOS;
+			return LOOK_NANOS;
+		}
+		this.watching = false;
+		this.requested = false;
+		VarHandle.fullFence();
+		if (this.pool.backlog() > 0) {
+			request();
+			return FIRST_LOOK_NANOS;
+		}
+		return NEVER;
+	}
+
+	/** Since when a worker is missing; for the monitor's thread. */
+	long missingSince() {
+		return this.missingSince;
+	}
+
+	/** A worker that keeps others waiting. */
+	private static final class Suspect {
+
+		private final Worker worker;
+
+		private final long execution;
+
+		private final String work;
+
+		@Confined("the monitor")
+		private @Nullable Verdict verdict;
+
+		private Suspect(Worker worker, long execution, String work) {
+			this.worker = worker;
+			this.execution = execution;
+			this.work = work;
+		}
+
+	}
+
+}

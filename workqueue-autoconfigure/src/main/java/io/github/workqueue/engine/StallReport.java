@@ -1,0 +1,92 @@
+package io.github.workqueue.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.workqueue.snapshot.WorkSnapshot;
+import io.github.workqueue.snapshot.WorkerSnapshot;
+
+/**
+ * The text on a pool that makes no progress, in the shape of {@code show_one_workqueue}
+ * and {@code show_one_worker_pool}: who runs there for how long and whether it sleeps or
+ * burns, what waits, and the stacks.
+ */
+final class StallReport {
+
+	private final WorkerPool pool;
+
+	private final long now;
+
+	private final long stuckNanos;
+
+	private final StringBuilder text = new StringBuilder();
+
+	StallReport(WorkerPool pool, long now, long stuckNanos) {
+		this.pool = pool;
+		this.now = now;
+		this.stuckNanos = stuckNanos;
+	}
+
+	@Override
+	public String toString() {
+		List<BusyWorker> busy = new ArrayList<>();
+		Snapshots.PoolCounts counts = this.pool.items.counts(this.now, busy);
+		this.text.append("BUG: workqueue lockup - ")
+			.append(this.pool)
+			.append(" stuck for ")
+			.append(seconds(this.stuckNanos))
+			.append("!");
+		line("Showing busy workqueues and worker pools:");
+		Set<EngineWorkqueue> queues = new LinkedHashSet<>(this.pool.engine.queues());
+		queues.removeIf((queue) -> !queue.isServedBy(this.pool));
+		queues.forEach(this::showQueue);
+		line(this.pool + ": hung=" + seconds(this.stuckNanos) + " workers=" + counts.workers() + " idle="
+				+ counts.idle() + " running=" + counts.running() + " waiting=" + counts.pending()
+				+ (this.pool.creation.hasFailed() ? " (no worker can be made)" : ""));
+		busy.forEach(this::showStack);
+		return this.text.toString();
+	}
+
+	private void showQueue(EngineWorkqueue queue) {
+		QueueLink link = queue.linkIn(this.pool);
+		List<BusyWorker> busy = new ArrayList<>();
+		List<WorkSnapshot> waiting = new ArrayList<>();
+		this.pool.items.collect(link, this.now, busy, waiting);
+		if (busy.isEmpty() && waiting.isEmpty()) {
+			return;
+		}
+		line("workqueue " + queue.name() + ": flags=" + queue.flags());
+		busy.forEach((one) -> line("  in-flight: " + one.worker().name + ":" + one.item().name() + " for "
+				+ seconds(one.age().toNanos()) + ", " + state(one)));
+		if (!waiting.isEmpty()) {
+			line("  pending: " + Watchdog.fold(waiting.stream().map(WorkSnapshot::work).toList()));
+		}
+	}
+
+	private static String state(BusyWorker busy) {
+		return switch (busy.state()) {
+			case BLOCKED -> "blocked";
+			case RUNNING -> "running";
+			case CPU_INTENSIVE -> "hogging the CPU";
+		};
+	}
+
+	private void showStack(BusyWorker busy) {
+		WorkerSnapshot worker = busy.toWorker();
+		line("Stack of " + worker.worker() + ", work " + worker.work() + ":");
+		worker.stack().forEach((frame) -> line("\tat " + frame));
+	}
+
+	private void line(String line) {
+		this.text.append(System.lineSeparator()).append(line);
+	}
+
+	private static String seconds(long nanos) {
+		long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+		return (millis % 1000 == 0 || millis >= 10_000) ? millis / 1000 + "s" : millis / 1000.0 + "s";
+	}
+
+}

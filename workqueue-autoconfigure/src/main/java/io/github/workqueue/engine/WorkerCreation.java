@@ -1,0 +1,232 @@
+package io.github.workqueue.engine;
+
+import io.github.workqueue.engine.WorkerPool.Kind;
+
+/**
+ * Makes the workers of a pool ({@code manage_workers}, {@code maybe_create_worker}): one
+ * at a time, by whoever misses one. After a failure nobody tries but the monitor, when
+ * the time has come; nothing of a failure reaches producers.
+ */
+final class WorkerCreation {
+
+	/** What became of an attempt to make a worker. */
+	enum Result {
+
+		/** It was made and has started. */
+		MADE(0),
+
+		/** There are as many workers as there may be. */
+		AT_LIMIT(1_000_000),
+
+		/** The thread factory or the system refused ({@code CREATE_COOLDOWN}). */
+		FAILED(1_000_000_000);
+
+		private final long cooldownNanos;
+
+		Result(long cooldownNanos) {
+			this.cooldownNanos = cooldownNanos;
+		}
+
+		/** How long to wait before the next attempt. */
+		long cooldownNanos() {
+			return this.cooldownNanos;
+		}
+
+	}
+
+	private final WorkerPool pool;
+
+	@Racy("written under the pool's lock: somebody makes a worker (MANAGER_ACTIVE)")
+	private volatile boolean creating;
+
+	@Racy("written under the pool's lock: none could be made; the monitor tries again")
+	private volatile boolean failed;
+
+	@Confined("the holder of the pool's lock")
+	private long retryAt;
+
+	@Racy("written under the pool's lock: workers that were made and have not ended")
+	private volatile int count;
+
+	@Confined("the holder of the pool's lock")
+	private int nextId;
+
+	WorkerCreation(WorkerPool pool) {
+		this.pool = pool;
+	}
+
+	/** The number of workers, rescuers not counted. Advisory. */
+	int count() {
+		return this.count;
+	}
+
+	/** Whether the last attempt failed. Advisory. */
+	boolean hasFailed() {
+		return this.failed;
+	}
+
+	/** Whether items wait and a worker must be made. Called under the pool's lock. */
+	boolean isNeeded() {
+		return PoolPolicy.needToCreateWorker(this.pool.hasWaiting(), this.pool.concurrency.running(),
+				this.pool.idle.size());
+	}
+
+	/**
+	 * Whether a worker that is about to start makes a spare one first; once per start.
+	 */
+	boolean claimSpare(Worker worker) {
+		assert this.pool.lock.isHeldByCurrentThread();
+		boolean oneIsEnough = this.pool.kind == Kind.BH || this.pool.kind == Kind.VIRTUAL;
+		if (oneIsEnough || worker.triedSpare || this.creating || this.failed
+				|| PoolPolicy.mayStartWorking(this.pool.idle.size())) {
+			return false;
+		}
+		worker.triedSpare = true;
+		this.creating = true;
+		return true;
+	}
+
+	/** Makes the spare worker that was claimed; never at the cost of other pools. */
+	void createSpare() {
+		create(false);
+	}
+
+	/** Makes a worker if items wait and nobody is there. Called without the lock. */
+	void createIfNeeded() {
+		if (this.failed || isFull()) {
+			this.pool.watch.request();
+		}
+		else if (!this.creating && claim()) {
+			create(true);
+		}
+	}
+
+	private boolean isFull() {
+		return this.pool.kind == Kind.BH && this.count > 0;
+	}
+
+	private boolean claim() {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			if (this.creating || isFull() || !isNeeded()) {
+				return false;
+			}
+			this.creating = true;
+			return true;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	private void create(boolean needed) {
+		if (this.pool.engine.hasRescuers()) {
+			this.pool.watch.request();
+		}
+		Result result = Result.FAILED;
+		try {
+			result = this.pool.engine.threads.create(this.pool, needed);
+		}
+		finally {
+			created(result, needed);
+		}
+	}
+
+	private void created(Result result, boolean needed) {
+		boolean kick;
+		this.pool.lock.lock();
+		try {
+			this.creating = false;
+			if (result == Result.FAILED || (result == Result.AT_LIMIT && needed)) {
+				this.failed = true;
+				this.retryAt = this.pool.engine.time.nanoTime() + result.cooldownNanos();
+			}
+			this.pool.drainInbox();
+			kick = needed && this.pool.needsWorker() && (!this.failed || this.pool.idle.size() > 0);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+		if (kick) {
+			this.pool.kick();
+		}
+		if (result != Result.MADE) {
+			this.pool.watch.request();
+		}
+	}
+
+	/**
+	 * Allows another attempt when the time has come. Called under the pool's lock.
+	 * @return whether this call allowed it
+	 */
+	boolean allowRetry(long now) {
+		if (!this.failed || now - this.retryAt < 0) {
+			return false;
+		}
+		this.failed = false;
+		return true;
+	}
+
+	/** The time until another attempt is allowed. Called under the pool's lock. */
+	long nanosToRetry(long now) {
+		return this.failed ? Math.max(1, this.retryAt - now) : Long.MAX_VALUE;
+	}
+
+	/** Registers a worker; its thread is not made yet. */
+	Worker register() {
+		this.pool.lock.lock();
+		try {
+			Worker worker = new Worker(this.pool, name(), false);
+			this.pool.workers.add(worker);
+			this.count = this.count + 1;
+			return worker;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** The worker's thread is bound, and starts now. */
+	void starts(Worker worker) {
+		this.pool.lock.lock();
+		try {
+			this.pool.idle.enter(worker, this.pool.engine.time.nanoTime());
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** The thread of a registered worker could not be made or started. */
+	void unregister(Worker worker) {
+		this.pool.lock.lock();
+		try {
+			if (worker.idle) {
+				this.pool.idle.leave(worker);
+			}
+			if (!worker.dying) {
+				this.pool.remove(worker);
+			}
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** A worker was taken off the books. Called under the pool's lock. */
+	void removed() {
+		this.count = this.count - 1;
+		this.pool.engine.threads.gone(this.pool);
+	}
+
+	private String name() {
+		boolean highpri = this.pool.highpri;
+		if (this.pool.kind == Kind.BH) {
+			return "kworker/" + this.pool.cpu + (highpri ? ":bh-hi" : ":bh");
+		}
+		String place = (this.pool.cpu >= 0) ? String.valueOf(this.pool.cpu) : "u" + this.pool.id;
+		return "kworker/" + place + ":" + this.nextId++ + (highpri ? "H" : "");
+	}
+
+}

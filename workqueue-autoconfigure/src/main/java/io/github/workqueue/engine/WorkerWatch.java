@@ -1,0 +1,124 @@
+package io.github.workqueue.engine;
+
+import io.github.workqueue.engine.ThreadProbe.NativeState;
+import io.github.workqueue.engine.ThreadProbe.NativeStates;
+
+/**
+ * What the monitor knows of one execution of a worker, from one look to the next. Only
+ * the monitor's thread uses it.
+ */
+final class WorkerWatch {
+
+	/** What a look says. */
+	enum Verdict {
+
+		/** It runs, or wants to. */
+		AWAKE,
+
+		/** It is in a wait that Java tells. */
+		WAITING,
+
+		/** It is in a wait that Java calls RUNNABLE. */
+		WAITING_NATIVELY,
+
+		/** It has burned too much CPU. */
+		HOG
+
+	}
+
+	/**
+	 * A thread that used less than one part in so many of the time is looked at closely.
+	 */
+	private static final int QUIET_PART = 8;
+
+	/** Looks in a row that must find a thread asleep: JVM pauses are shorter. */
+	private static final int NATIVE_LOOKS = 2;
+
+	/** The same where only the CPU time tells. */
+	private static final int BLIND_LOOKS = 4;
+
+	@Confined("the monitor")
+	private long execution = -1;
+
+	/** When this execution was first seen to keep others waiting. */
+	@Confined("the monitor")
+	private long since;
+
+	@Confined("the monitor")
+	private long lookedAt;
+
+	@Confined("the monitor")
+	private long cpu;
+
+	/** The CPU time when it last slept, or when the others began to wait. */
+	@Confined("the monitor")
+	private long cpuBase;
+
+	@Confined("the monitor")
+	private boolean slept;
+
+	@Confined("the monitor")
+	private int quietLooks;
+
+	/** How long this execution has kept others waiting. */
+	long waited(long now) {
+		return now - this.since;
+	}
+
+	/** How much CPU it has used since it last slept or others began to wait. */
+	long burned() {
+		return this.cpu - this.cpuBase;
+	}
+
+	Verdict look(Worker worker, long execution, long now, long hogNanos, NativeStates states) {
+		ThreadProbe probe = worker.pool.engine.probe;
+		boolean first = execution != this.execution;
+		if (first) {
+			reset(execution, now);
+		}
+		if (worker.looksAsleep()) {
+			this.slept = true;
+			this.quietLooks = 0;
+			return Verdict.WAITING;
+		}
+		if (!worker.isInHandler()) {
+			return Verdict.AWAKE;
+		}
+		long before = this.cpu;
+		long elapsed = now - this.lookedAt;
+		this.cpu = probe.cpuNanos(worker.thread());
+		this.lookedAt = now;
+		boolean quiet = this.cpu < 0 || first || this.cpu - before < elapsed / QUIET_PART;
+		if (quiet && sleepsNatively(worker, states)) {
+			this.slept = true;
+			return Verdict.WAITING_NATIVELY;
+		}
+		if (first || this.slept) {
+			this.slept = false;
+			this.cpuBase = this.cpu;
+		}
+		if (!quiet) {
+			this.quietLooks = 0;
+		}
+		return (hogNanos > 0 && burned() >= hogNanos) ? Verdict.HOG : Verdict.AWAKE;
+	}
+
+	private void reset(long execution, long now) {
+		this.execution = execution;
+		this.since = now;
+		this.lookedAt = now;
+		this.slept = false;
+		this.quietLooks = 0;
+	}
+
+	private boolean sleepsNatively(Worker worker, NativeStates states) {
+		NativeState state = states.of(worker.tid());
+		if (state == NativeState.RUNNING || (state == NativeState.UNKNOWN && this.cpu < 0)) {
+			this.quietLooks = 0;
+			return false;
+		}
+		this.quietLooks++;
+		return this.quietLooks >= ((state == NativeState.SLEEPING) ? NATIVE_LOOKS : BLIND_LOOKS);
+	}
+
+}
