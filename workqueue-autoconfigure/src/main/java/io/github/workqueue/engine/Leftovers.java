@@ -31,8 +31,10 @@ final class Leftovers {
 	/** Cancels everything in an engine whose gates are closed. */
 	static void ofClosed(WorkqueueEngine engine) {
 		List<EngineWorkItem> items = new ArrayList<>(engine.timers.stealAll((item) -> true));
-		for (WorkerPool pool : engine.pools()) {
-			items.addAll(pool.items.stealAll());
+		for (EngineWorkqueue queue : engine.queues()) {
+			for (QueueLink link : queue.links()) {
+				items.addAll(link.pool.items.stealAll(link));
+			}
 		}
 		cancel(items);
 		report("the workqueue engine was closed", items);

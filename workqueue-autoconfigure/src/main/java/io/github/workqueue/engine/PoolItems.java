@@ -59,16 +59,16 @@ final class PoolItems {
 		item.steal();
 	}
 
-	/** QUEUED to TRANSIT, for everything here: the caller owns the items. */
-	List<EngineWorkItem> stealAll() {
+	/** QUEUED to TRANSIT, for all of a queue that waits: the caller owns the items. */
+	List<EngineWorkItem> stealAll(QueueLink link) {
 		List<EngineWorkItem> stolen = new ArrayList<>();
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
-			for (EngineWorkItem item = anyWaiting(); item != null; item = anyWaiting()) {
-				take(item);
-				stolen.add(item);
-			}
+			addAll(link.inactive(), link, stolen);
+			addAll(this.pool.worklist, link, stolen);
+			this.pool.workers.forEach((worker) -> addAll(worker.scheduled, link, stolen));
+			stolen.forEach(PoolItems::take);
 		}
 		finally {
 			this.pool.lock.unlock();
@@ -76,12 +76,12 @@ final class PoolItems {
 		return stolen;
 	}
 
-	private @Nullable EngineWorkItem anyWaiting() {
-		EngineWorkItem first = this.pool.worklist.first();
-		for (int i = 0; first == null && i < this.pool.workers.size(); i++) {
-			first = this.pool.workers.get(i).scheduled.first();
+	private static void addAll(WorkList list, QueueLink link, List<EngineWorkItem> found) {
+		for (EngineWorkItem item = list.first(); item != null; item = item.next) {
+			if (item.link == link) {
+				found.add(item);
+			}
 		}
-		return first;
 	}
 
 	/**
