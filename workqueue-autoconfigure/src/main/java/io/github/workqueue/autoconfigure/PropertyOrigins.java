@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
 
@@ -25,17 +26,44 @@ final class PropertyOrigins {
 	 */
 	String describe(String name) {
 		ConfigurationProperty property = find(name);
-		return (property != null) ? describe(property) : "property '" + name + "'";
+		return (property != null) ? describe(name, property) : "property '" + name + "'";
 	}
 
 	static String describe(ConfigurationProperty property) {
+		return describe(property.getName().toString(), property);
+	}
+
+	private static String describe(String name, ConfigurationProperty property) {
+		return "property '" + name + "' = '" + property.getValue() + "'" + originOf(property);
+	}
+
+	/**
+	 * Returns the name with the origin of the first property that begins with it.
+	 */
+	String describeGroup(String name) {
+		ConfigurationPropertyName group = nameOf(name);
+		for (ConfigurationPropertySource source : this.sources) {
+			if (source instanceof IterableConfigurationPropertySource iterable) {
+				ConfigurationPropertyName member = iterable.stream()
+					.filter(group::isAncestorOf)
+					.findFirst()
+					.orElse(null);
+				ConfigurationProperty property = (member != null) ? source.getConfigurationProperty(member) : null;
+				if (property != null) {
+					return "property '" + name + "'" + originOf(property);
+				}
+			}
+		}
+		return "property '" + name + "'";
+	}
+
+	private static String originOf(ConfigurationProperty property) {
 		Origin origin = Origin.from(property);
-		return "property '" + property.getName() + "' = '" + property.getValue() + "'"
-				+ ((origin != null) ? " (" + origin + ")" : "");
+		return (origin != null) ? " (" + origin + ")" : "";
 	}
 
 	private @Nullable ConfigurationProperty find(String name) {
-		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		ConfigurationPropertyName propertyName = nameOf(name);
 		for (ConfigurationPropertySource source : this.sources) {
 			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
 			if (property != null) {
@@ -43,6 +71,10 @@ final class PropertyOrigins {
 			}
 		}
 		return null;
+	}
+
+	private static ConfigurationPropertyName nameOf(String name) {
+		return ConfigurationPropertyName.adapt(name, '.');
 	}
 
 }

@@ -44,7 +44,7 @@ final class QueueReader {
 		checkMaxPending();
 		checkDurable();
 		WorkqueueSpec spec = this.mistakes.isEmpty() ? spec() : null;
-		return new ConfiguredQueue(this.name, "property '" + prefix() + "'", spec, this.mistakes);
+		return new ConfiguredQueue(this.name, this.origins.describeGroup(prefix()), spec, this.mistakes);
 	}
 
 	private void checkName() {
@@ -119,7 +119,7 @@ final class QueueReader {
 	}
 
 	private String key(String key) {
-		return prefix().replace("_", "") + "." + key;
+		return prefix() + "." + key;
 	}
 
 	private WorkqueueSpec spec() {

@@ -8,6 +8,7 @@ import io.github.workqueue.spring.WorkqueueMistakesException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.util.StringUtils;
 
 /**
  * Reports all mistakes at once.
@@ -17,7 +18,7 @@ final class WorkqueueMistakesFailureAnalyzer extends AbstractFailureAnalyzer<Wor
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, WorkqueueMistakesException cause) {
 		List<Mistake> mistakes = cause.mistakes();
-		String description = (mistakes.size() == 1) ? mistakes.get(0).problem()
+		String description = (mistakes.size() == 1) ? StringUtils.capitalize(mistakes.get(0).problem())
 				: "Workqueues cannot start for " + mistakes.size() + " reasons:\n\n" + list(mistakes, Mistake::problem);
 		String action = (mistakes.size() == 1) ? mistakes.get(0).action() : list(mistakes, Mistake::action);
 		return new FailureAnalysis(description, action, cause);
@@ -26,7 +27,10 @@ final class WorkqueueMistakesFailureAnalyzer extends AbstractFailureAnalyzer<Wor
 	private static String list(List<Mistake> mistakes, Function<Mistake, String> text) {
 		StringBuilder list = new StringBuilder();
 		for (int i = 0; i < mistakes.size(); i++) {
-			list.append((i > 0) ? "\n" : "").append(i + 1).append(". ").append(text.apply(mistakes.get(i)));
+			list.append((i > 0) ? "\n" : "")
+				.append(i + 1)
+				.append(". ")
+				.append(StringUtils.capitalize(text.apply(mistakes.get(i))));
 		}
 		return list.toString();
 	}
