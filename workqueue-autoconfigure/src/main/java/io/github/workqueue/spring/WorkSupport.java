@@ -1,0 +1,132 @@
+package io.github.workqueue.spring;
+
+import java.util.Collection;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+import io.github.workqueue.WorkFailureHandler;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.Workqueues;
+import io.github.workqueue.annotation.Enqueue;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.task.TaskDecorator;
+
+/**
+ * What the beans of handlers have in common: everything that they need from the context.
+ */
+public final class WorkSupport {
+
+	private final Workqueues workqueues;
+
+	private final WorkqueueBeans beans;
+
+	private final ConfigurableApplicationContext context;
+
+	private final LongSupplier clock;
+
+	private final ObjectProvider<ExecutionObserver> observers;
+
+	private final ObjectProvider<Enqueuer> enqueuers;
+
+	private final TaskDecorators decorators;
+
+	private final FailureReports failures;
+
+	private volatile @Nullable ExecutionObserver observer;
+
+	private volatile boolean abandoned;
+
+	/**
+	 * Creates the support.
+	 * @param workqueues where items are made
+	 * @param beans what the application defines
+	 * @param context where beans are looked up when they are needed
+	 * @param clock the engine's clock, in nanoseconds
+	 */
+	public WorkSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context,
+			LongSupplier clock) {
+		this.workqueues = workqueues;
+		this.beans = beans;
+		this.context = context;
+		this.clock = clock;
+		BeanFactory beanFactory = context.getBeanFactory();
+		this.observers = beanFactory.getBeanProvider(ExecutionObserver.class);
+		this.enqueuers = beanFactory.getBeanProvider(Enqueuer.class);
+		this.decorators = new TaskDecorators(beanFactory.getBeanProvider(TaskDecorator.class));
+		this.failures = new FailureReports(beanFactory.getBeanProvider(WorkFailureHandler.class), context);
+	}
+
+	Workqueues workqueues() {
+		return this.workqueues;
+	}
+
+	/** The time of the engine's clock. */
+	long now() {
+		return this.clock.getAsLong();
+	}
+
+	/** Whether the context closes, so that the engine drains or has ended. */
+	boolean isClosing() {
+		return this.context.isClosed();
+	}
+
+	/** Whether the calling worker executes an item. */
+	boolean isCurrent(WorkItem item) {
+		return this.workqueues.current().filter((current) -> current == item).isPresent();
+	}
+
+	/**
+	 * Lets go of all work: the context could not start, so its beans must not be called.
+	 */
+	void abandon() {
+		this.abandoned = true;
+	}
+
+	boolean isAbandoned() {
+		return this.abandoned;
+	}
+
+	Collection<HandlerSpec> handlers() {
+		return this.beans.handlers().values();
+	}
+
+	HandlerSpec handler(String name) {
+		return Objects.requireNonNull(this.beans.handlers().get(name), () -> "there is no handler '" + name + "'");
+	}
+
+	Workqueue home(HandlerSpec spec) {
+		return this.context.getBeanFactory().getBean(spec.queue(), Workqueue.class);
+	}
+
+	HandlerInvoker invoker(HandlerSpec spec) {
+		return new HandlerInvoker(spec, this.context.getBeanFactory());
+	}
+
+	Enqueuer enqueuer(HandlerSpec spec) {
+		return (spec.enqueue() == Enqueue.AFTER_COMMIT) ? this.enqueuers.getIfAvailable(() -> Enqueuer.IMMEDIATE)
+				: Enqueuer.IMMEDIATE;
+	}
+
+	ExecutionObserver observer() {
+		ExecutionObserver observer = this.observer;
+		if (observer == null) {
+			observer = this.observers.getIfAvailable(() -> ExecutionObserver.NONE);
+			this.observer = observer;
+		}
+		return observer;
+	}
+
+	TaskDecorators decorators() {
+		return this.decorators;
+	}
+
+	FailureReports failures() {
+		return this.failures;
+	}
+
+}
