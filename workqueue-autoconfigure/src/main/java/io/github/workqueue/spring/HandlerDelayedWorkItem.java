@@ -1,0 +1,50 @@
+package io.github.workqueue.spring;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.github.workqueue.DelayedWorkItem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bean of a {@code @DelayedWork} handler without a key.
+ */
+final class HandlerDelayedWorkItem extends HandlerWorkItem implements DelayedWorkItem {
+
+	private final Duration delay;
+
+	HandlerDelayedWorkItem(String name, WorkSupport support) {
+		super(name, support);
+		this.delay = Objects.requireNonNull(spec().delay(), "delayed work has a delay");
+	}
+
+	@Override
+	public DelayedWorkItem target() {
+		return (DelayedWorkItem) super.target();
+	}
+
+	@Override
+	public boolean schedule() {
+		return schedule(this.delay);
+	}
+
+	@Override
+	public boolean schedule(Duration delay) {
+		return enqueuer().enqueue(this, delay, (first, last) -> spec().debounce() ? last : first, this::send);
+	}
+
+	private boolean send(Duration delay) {
+		return spec().debounce() ? target().debounce(delay, spec().maxWait()) : target().schedule(delay);
+	}
+
+	@Override
+	public boolean modify(Duration delay) {
+		return target().modify(delay);
+	}
+
+	@Override
+	public boolean debounce(Duration delay, @Nullable Duration maxWait) {
+		return target().debounce(delay, maxWait);
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.workqueue.spring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handler whose mistakes, if any, are noted: as much of it as others need to know.
+ *
+ * @param where its place, for people
+ * @param name its name; null if it cannot be read
+ * @param alias its short name; null if it has an explicit name
+ * @param queue its queue; null if it cannot be read
+ * @param spec the handler; null if there are mistakes
+ */
+record HandlerDraft(String where, @Nullable String name, @Nullable String alias, @Nullable String queue,
+		@Nullable HandlerSpec spec) {
+}

@@ -1,0 +1,122 @@
+package io.github.workqueue.spring;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueSpec;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.RuntimeBeanReference;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+/**
+ * Defines the beans of queues and of their executors, unless a user has defined a bean of
+ * that name.
+ */
+final class QueueBeans {
+
+	private static final Log logger = LogFactory.getLog(QueueBeans.class);
+
+	private static final String EXECUTOR_SUFFIX = ".executor";
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final BeanDefinitionRegistry registry;
+
+	private final BeanPlaces places;
+
+	private final List<Mistake> mistakes;
+
+	private final Map<String, WorkqueueSpec> allocated = new LinkedHashMap<>();
+
+	QueueBeans(ConfigurableListableBeanFactory beanFactory, List<Mistake> mistakes) {
+		this.beanFactory = beanFactory;
+		this.registry = (BeanDefinitionRegistry) beanFactory;
+		this.places = new BeanPlaces(beanFactory);
+		this.mistakes = mistakes;
+	}
+
+	void define(List<ConfiguredQueue> configured) {
+		configured.forEach(this::defineConfigured);
+		SystemQueues.all().forEach(this::defineSystem);
+		for (String name : this.beanFactory.getBeanNamesForType(Workqueue.class, true, false)) {
+			if (this.beanFactory.containsLocalBean(name)) {
+				defineExecutor(name);
+			}
+		}
+	}
+
+	/**
+	 * Returns what is to be allocated, by name.
+	 */
+	Map<String, WorkqueueSpec> allocated() {
+		return this.allocated;
+	}
+
+	private void defineSystem(String name, String alias) {
+		if (isFree(name, "the system queue of that name")) {
+			defineQueue(name, "every workqueue subsystem");
+		}
+		if (!alias.isEmpty() && !this.beanFactory.containsLocalBean(alias)) {
+			this.registry.registerAlias(name, alias);
+		}
+	}
+
+	private void defineConfigured(ConfiguredQueue queue) {
+		if (SystemQueues.isName(queue.name())) {
+			this.mistakes.add(new Mistake(queue.property() + " configures '" + queue.name()
+					+ "', which is a system queue with fixed settings.", "Choose another name for the queue."));
+		}
+		else if (this.beanFactory.containsLocalBean(queue.name()) && this.places.isQueue(queue.name())) {
+			logger.warn(queue.property() + " is ignored: " + this.places.describe(queue.name())
+					+ " takes the place of the queue");
+		}
+		else if (isFree(queue.name(), queue.property())) {
+			defineQueue(queue.name(), queue.property());
+			this.mistakes.addAll(queue.mistakes());
+			if (queue.spec() != null) {
+				this.allocated.put(queue.name(), queue.spec());
+			}
+		}
+	}
+
+	private boolean isFree(String name, String claimant) {
+		if (!this.beanFactory.containsLocalBean(name)) {
+			return true;
+		}
+		if (!this.places.isQueue(name)) {
+			this.mistakes.add(new Mistake("The name '" + name + "' is claimed by " + claimant + " and by "
+					+ this.places.describe(name) + ", which is no Workqueue.", "Rename the bean or the queue."));
+		}
+		return false;
+	}
+
+	private void defineQueue(String name, String place) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setFactoryBeanName(QueueFactory.BEAN_NAME);
+		definition.setFactoryMethodName("queue");
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+		definition.setResourceDescription(place);
+		this.registry.registerBeanDefinition(name, definition);
+	}
+
+	private void defineExecutor(String queue) {
+		String name = queue + EXECUTOR_SUFFIX;
+		if (this.beanFactory.containsLocalBean(name)) {
+			return;
+		}
+		RootBeanDefinition definition = new RootBeanDefinition(WorkqueueTaskExecutor.class);
+		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, new RuntimeBeanReference(queue));
+		definition.setDefaultCandidate(false);
+		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, queue));
+		this.registry.registerBeanDefinition(name, definition);
+	}
+
+}

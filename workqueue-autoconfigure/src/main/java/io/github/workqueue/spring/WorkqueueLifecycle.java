@@ -1,0 +1,132 @@
+package io.github.workqueue.spring;
+
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueues;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextRefreshedEvent;
+
+/**
+ * Ties the engine to the life of the context.
+ *
+ * <pre>
+ *   refreshed           work that was queued before is started, and that of onStartup queued
+ *   stopped or paused   freezable queues are frozen
+ *   started again       they are thawed
+ *   closed              the engine drains and ends, after the web server and executors,
+ *                       before any bean is destroyed
+ * </pre>
+ */
+public final class WorkqueueLifecycle
+		implements SmartLifecycle, SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
+
+	/** After everything that takes requests has stopped. */
+	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
+
+	private final Workqueues workqueues;
+
+	private final EngineControl control;
+
+	private final WorkqueueBeans beans;
+
+	private final ConfigurableApplicationContext context;
+
+	private final AtomicBoolean refreshed = new AtomicBoolean();
+
+	private volatile boolean running;
+
+	private volatile boolean frozen;
+
+	private volatile boolean ended;
+
+	/**
+	 * Creates the lifecycle.
+	 * @param workqueues the engine
+	 * @param control what else can be done with it
+	 * @param beans what the application defines
+	 * @param context the context
+	 */
+	public WorkqueueLifecycle(Workqueues workqueues, EngineControl control, WorkqueueBeans beans,
+			ConfigurableApplicationContext context) {
+		this.workqueues = workqueues;
+		this.control = control;
+		this.beans = beans;
+		this.context = context;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		new FinishedBeans(this.context.getBeanFactory(), handlers()).check();
+	}
+
+	private Collection<HandlerSpec> handlers() {
+		return this.beans.handlers().values();
+	}
+
+	@Override
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		if (event.getApplicationContext() == this.context && this.refreshed.compareAndSet(false, true)) {
+			this.control.release().run();
+			handlers().stream()
+				.filter(HandlerSpec::onStartup)
+				.forEach((handler) -> this.context.getBean(handler.name(), WorkItem.class).schedule());
+		}
+	}
+
+	@Override
+	public void start() {
+		if (this.frozen) {
+			this.frozen = false;
+			this.workqueues.thaw();
+		}
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+		this.frozen = true;
+		this.workqueues.freeze();
+	}
+
+	/**
+	 * Ends the engine if the context closes, in the calling thread: the drain has a limit
+	 * of its own, whatever that of the phase is.
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		try {
+			if (this.context.isClosed()) {
+				this.ended = true;
+				this.control.shutdown().run();
+			}
+			else {
+				stop();
+			}
+		}
+		finally {
+			callback.run();
+		}
+	}
+
+	/**
+	 * A closing context stops only what runs, so the engine runs until it has ended, even
+	 * if it was stopped before.
+	 */
+	@Override
+	public boolean isRunning() {
+		return this.context.isClosed() ? !this.ended : this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.github.workqueue.spring;
+
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+import io.github.workqueue.Workqueue;
+
+import org.springframework.core.task.AsyncTaskExecutor;
+
+/**
+ * A queue as an executor: every task is a work item of its own, in the context of its
+ * submitter as far as task decorators carry it.
+ */
+final class WorkqueueTaskExecutor implements AsyncTaskExecutor {
+
+	private final Executor executor;
+
+	private final String queue;
+
+	private final WorkSupport support;
+
+	WorkqueueTaskExecutor(Workqueue queue, WorkSupport support) {
+		this.executor = queue.asExecutor();
+		this.queue = queue.name();
+		this.support = support;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		Objects.requireNonNull(task, "'task' must not be null");
+		this.executor.execute(this.support.decorators().decorate(() -> observe(task)));
+	}
+
+	private void observe(Runnable task) {
+		try {
+			this.support.observer().observe(this.queue + ".executor", this.queue, null, task::run);
+		}
+		catch (Throwable ex) {
+			throw Attempt.<RuntimeException>asIs(ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return "executor of workqueue '" + this.queue + "'";
+	}
+
+}
