@@ -1,0 +1,18 @@
+package io.github.workqueue.autoconfigure;
+
+import io.github.workqueue.engine.EngineSettings;
+
+/**
+ * Changes the settings of the engine that is auto-configured. All beans of this type are
+ * called in order, after the properties have been applied.
+ */
+@FunctionalInterface
+public interface EngineSettingsCustomizer {
+
+	/**
+	 * Changes settings.
+	 * @param settings the settings so far
+	 */
+	void customize(EngineSettings.Builder settings);
+
+}

@@ -1,0 +1,76 @@
+package io.github.workqueue.autoconfigure;
+
+import io.github.workqueue.Workqueues;
+import io.github.workqueue.engine.EngineSettings;
+import io.github.workqueue.engine.WorkqueueEngine;
+import io.github.workqueue.spring.QueueFactory;
+import io.github.workqueue.spring.WorkSupport;
+import io.github.workqueue.spring.WorkqueueBeans;
+import io.github.workqueue.spring.WorkqueueLifecycle;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the workqueue subsystem: the engine, a bean for every queue, and
+ * one for every method that is annotated as work.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(WorkqueueProperties.class)
+public final class WorkqueueAutoConfiguration {
+
+	@Bean
+	static WorkqueueBeans workqueueBeans(Environment environment) {
+		return new WorkqueueBeans(environment, ConfigurationReader.read(environment));
+	}
+
+	@Bean
+	static ConfiguredQueueAllocator workqueueConfiguredQueueAllocator(ObjectProvider<WorkqueueBeans> beans) {
+		return new ConfiguredQueueAllocator(beans);
+	}
+
+	@Bean
+	static WorkqueueLazyInitializationExcludeFilter workqueueLazyInitializationExcludeFilter() {
+		return new WorkqueueLazyInitializationExcludeFilter();
+	}
+
+	@Bean
+	WorkListeners workqueueListeners(ListableBeanFactory beanFactory) {
+		return new WorkListeners(beanFactory);
+	}
+
+	@Bean(destroyMethod = "shutdown")
+	@ConditionalOnMissingBean(value = Workqueues.class, search = SearchStrategy.CURRENT)
+	WorkqueueEngine workqueues(WorkqueueProperties properties, Environment environment, WorkListeners listeners,
+			ObjectProvider<EngineSettingsCustomizer> customizers) {
+		EngineSettings.Builder settings = EngineSettings.builder().listener(listeners.listener()).held(true);
+		new SettingsMapper(properties, environment).map(settings);
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(settings));
+		return WorkqueueEngine.start(settings.build());
+	}
+
+	@Bean(QueueFactory.BEAN_NAME)
+	QueueFactory workqueueFactory(Workqueues workqueues, WorkqueueBeans beans) {
+		return new QueueFactory(workqueues, beans);
+	}
+
+	@Bean
+	WorkSupport workqueueSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context) {
+		return new WorkSupport(workqueues, beans, context.getBeanFactory(), context);
+	}
+
+	@Bean
+	WorkqueueLifecycle workqueueLifecycle(Workqueues workqueues, WorkqueueBeans beans,
+			ConfigurableApplicationContext context) {
+		return new WorkqueueLifecycle(workqueues, EngineOwnership.of(workqueues, context.getBeanFactory()), beans,
+				context);
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.github.workqueue.autoconfigure;
+
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.Workqueues;
+import io.github.workqueue.spring.WorkqueueLifecycle;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+
+/**
+ * Makes the engine, its queues and what starts them in every context, also in a lazy one.
+ */
+final class WorkqueueLazyInitializationExcludeFilter implements LazyInitializationExcludeFilter {
+
+	@Override
+	public boolean isExcluded(String beanName, BeanDefinition beanDefinition, Class<?> beanType) {
+		return Workqueue.class.isAssignableFrom(beanType) || Workqueues.class.isAssignableFrom(beanType)
+				|| WorkqueueLifecycle.class.isAssignableFrom(beanType)
+				|| WorkListeners.class.isAssignableFrom(beanType);
+	}
+
+}
