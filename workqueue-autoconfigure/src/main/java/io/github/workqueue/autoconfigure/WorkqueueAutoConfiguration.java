@@ -2,6 +2,7 @@ package io.github.workqueue.autoconfigure;
 
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.engine.EngineSettings;
+import io.github.workqueue.engine.TimeSource;
 import io.github.workqueue.engine.WorkqueueEngine;
 import io.github.workqueue.spring.QueueFactory;
 import io.github.workqueue.spring.WorkSupport;
@@ -49,8 +50,9 @@ public final class WorkqueueAutoConfiguration {
 	@Bean(destroyMethod = "shutdown")
 	@ConditionalOnMissingBean(value = Workqueues.class, search = SearchStrategy.CURRENT)
 	WorkqueueEngine workqueues(WorkqueueProperties properties, Environment environment, WorkListeners listeners,
-			ObjectProvider<EngineSettingsCustomizer> customizers) {
+			ObjectProvider<TimeSource> timeSource, ObjectProvider<EngineSettingsCustomizer> customizers) {
 		EngineSettings.Builder settings = EngineSettings.builder().listener(listeners.listener()).held(true);
+		timeSource.ifAvailable(settings::timeSource);
 		new SettingsMapper(properties, environment).map(settings);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(settings));
 		return WorkqueueEngine.start(settings.build());
@@ -62,8 +64,10 @@ public final class WorkqueueAutoConfiguration {
 	}
 
 	@Bean
-	WorkSupport workqueueSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context) {
-		return new WorkSupport(workqueues, beans, context.getBeanFactory(), context);
+	WorkSupport workqueueSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context,
+			ObjectProvider<TimeSource> timeSource) {
+		return new WorkSupport(workqueues, beans, context,
+				timeSource.getIfAvailable(() -> TimeSource.SYSTEM)::nanoTime);
 	}
 
 	@Bean

@@ -1,8 +1,302 @@
 package io.github.workqueue.spring;
 
-final class HandlerBatchWork<K> {
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.workqueue.DelayedWorkItem;
+import io.github.workqueue.KeyedWork;
+import io.github.workqueue.ManagedHandler;
+import io.github.workqueue.WorkExecution;
+import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkRejectedException;
+import io.github.workqueue.WorkRetryException;
+import io.github.workqueue.WorkqueueDeadlockException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bean of a handler that takes a list of keys: one item of the engine, which never
+ * runs beside itself, before a set of keys. Its timer is that of the key that is due
+ * first.
+ *
+ * @param <K> the type of the keys
+ */
+final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHandler {
+
+	private static final Log logger = LogFactory.getLog(HandlerBatchWork.class);
+
+	private final HandlerSpec spec;
+
+	private final WorkSupport support;
+
+	private final HandlerInvoker invoker;
+
+	private final Enqueuer enqueuer;
+
+	private final DelayedWorkItem item;
+
+	private final BatchKeys keys = new BatchKeys();
 
 	HandlerBatchWork(String name, WorkSupport support) {
+		this.spec = support.handler(name);
+		this.support = support;
+		this.invoker = support.invoker(this.spec);
+		this.enqueuer = support.enqueuer(this.spec);
+		this.item = support.workqueues().initDelayedWork(name, support.home(this.spec), this);
+	}
+
+	private Object keyOf(K argument) {
+		Objects.requireNonNull(argument, "'key' must not be null");
+		KeyExpression expression = this.spec.key();
+		return (expression != null) ? expression.valueOf(argument) : argument;
+	}
+
+	// ---- the handler ----
+
+	@Override
+	public @Nullable Object capture() {
+		return this.support.decorators().capture();
+	}
+
+	@Override
+	public void execute(WorkExecution execution) throws Exception {
+		List<Object> batch = begin();
+		if (batch.isEmpty()) {
+			armRest();
+			return;
+		}
+		boolean again = false;
+		try {
+			new Attempt(this.spec, this.support, execution, null, () -> this.invoker.invoke(batch)).make();
+		}
+		catch (WorkRetryException ex) {
+			again = true;
+			throw ex;
+		}
+		finally {
+			end(again);
+		}
+	}
+
+	@Override
+	public void handle(WorkItem work) throws Exception {
+		List<Object> batch = begin();
+		try {
+			if (!batch.isEmpty()) {
+				this.invoker.invoke(batch);
+			}
+		}
+		catch (Throwable ex) {
+			throw Attempt.<RuntimeException>asIs(ex);
+		}
+		finally {
+			end(false);
+		}
+	}
+
+	private List<Object> begin() {
+		return this.keys.begin(this.spec.batchSize(), this.support.now(), this.support.isClosing(),
+				this.spec.debounce());
+	}
+
+	private void end(boolean again) {
+		this.keys.end(again);
+		if (!again) {
+			armRest();
+		}
+	}
+
+	private void armRest() {
+		try {
+			arm();
+		}
+		catch (WorkRejectedException ex) {
+			logger.warn(this.keys.size() + " keys of " + this + " will not run: " + ex.getMessage());
+		}
+	}
+
+	// ---- the timer ----
+
+	/**
+	 * Sets the timer to the key that is due first, until no other call has changed which
+	 * one that is.
+	 */
+	private void arm() {
+		Long due = this.keys.nextDue();
+		while (due != null) {
+			armAt(due);
+			Long next = this.keys.nextDue();
+			due = (next != null && next - due < 0) ? next : null;
+		}
+	}
+
+	private void armAt(long due) {
+		Duration delay = Duration.ofNanos(Math.max(0, due - this.support.now()));
+		if (this.spec.debounce()) {
+			this.item.debounce(delay, null);
+		}
+		else if (!this.item.schedule(delay)) {
+			this.item.modify(delay);
+		}
+	}
+
+	// ---- requests ----
+
+	@Override
+	public String name() {
+		return this.spec.name();
+	}
+
+	@Override
+	public boolean schedule(K key) {
+		return enqueue(key, this.spec.delay());
+	}
+
+	@Override
+	public boolean schedule(K key, Duration delay) {
+		return enqueue(key, Delays.check(delay));
+	}
+
+	private boolean enqueue(K argument, @Nullable Duration delay) {
+		Object key = keyOf(argument);
+		return this.enqueuer.enqueue(new KeyedRequest.Identity(this, key), new KeyedRequest(argument, delay),
+				(first, last) -> first.merge(last, this.spec.debounce()), (request) -> send(key, request));
+	}
+
+	private boolean send(Object key, KeyedRequest request) {
+		Duration delay = (request.delay() != null) ? request.delay() : Duration.ZERO;
+		boolean joins = !this.spec.debounce() && delay.equals(this.spec.delay());
+		return request(key, request.argument(), delay, this.spec.maxWait(), joins,
+				this.spec.debounce() ? BatchKeys.Due.POSTPONE : BatchKeys.Due.KEEP);
+	}
+
+	private boolean request(Object key, Object argument, Duration delay, @Nullable Duration maxWait, boolean joins,
+			BatchKeys.Due due) {
+		long now = this.support.now();
+		long limitAt = now + nanos((maxWait != null) ? maxWait : Duration.ofNanos(Long.MAX_VALUE));
+		long dueAt = Math.min(nanos(delay), limitAt - now) + now;
+		Long before = this.keys.nextDue();
+		boolean accepted = this.keys.put(key, argument, dueAt, limitAt, joins, due);
+		boolean sent = false;
+		try {
+			if (accepted || due != BatchKeys.Due.KEEP) {
+				tell(before, dueAt, delay);
+			}
+			sent = true;
+			return accepted;
+		}
+		finally {
+			if (!sent && accepted) {
+				this.keys.remove(key);
+			}
+		}
+	}
+
+	/**
+	 * Tells the engine of a request, so that it may refuse it, and moves the timer if
+	 * another key is due first now. A run that begins meanwhile sets the timer when it
+	 * ends.
+	 */
+	private void tell(@Nullable Long before, long dueAt, Duration delay) {
+		Long next = this.keys.nextDue();
+		if (next == null) {
+			return;
+		}
+		boolean moved = !next.equals(before);
+		if (this.spec.debounce() ? (moved || !this.item.isPending())
+				: (this.item.schedule(delay) ? next - dueAt < 0 : moved)) {
+			arm();
+		}
+	}
+
+	private static long nanos(Duration delay) {
+		long longest = Long.MAX_VALUE / 4;
+		return (delay.compareTo(Duration.ofNanos(longest)) < 0) ? delay.toNanos() : longest;
+	}
+
+	@Override
+	public boolean modify(K argument, Duration delay) {
+		Object key = keyOf(argument);
+		boolean accepted = request(key, argument, Delays.check(delay), null, false, BatchKeys.Due.REPLACE);
+		if (!accepted && this.keys.nextDue() == null) {
+			this.item.modify(delay);
+		}
+		return !accepted && this.keys.isPending(key);
+	}
+
+	@Override
+	public boolean debounce(K argument, Duration delay, @Nullable Duration maxWait) {
+		return request(keyOf(argument), argument, Delays.check(delay), maxWait, false, BatchKeys.Due.POSTPONE);
+	}
+
+	@Override
+	public boolean cancel(K argument) {
+		boolean backingOff = this.keys.isBackingOff();
+		boolean cancelled = this.keys.remove(keyOf(argument));
+		stopIfNothingIsLeft(backingOff);
+		return cancelled;
+	}
+
+	@Override
+	public boolean cancelSync(K argument) throws InterruptedException {
+		Object key = keyOf(argument);
+		if (this.keys.isRunning(key) && this.support.isCurrent(this.item)) {
+			throw new WorkqueueDeadlockException("work '" + name() + "' cannot wait for the end of its own execution");
+		}
+		boolean backingOff = this.keys.isBackingOff();
+		boolean cancelled = this.keys.removeAndAwait(key);
+		stopIfNothingIsLeft(backingOff);
+		return cancelled;
+	}
+
+	/**
+	 * Spares the engine a run without keys, and the keys that come next the count of a
+	 * batch that is gone. Keys that come meanwhile are armed again.
+	 */
+	private void stopIfNothingIsLeft(boolean wasBackingOff) {
+		if (this.keys.isEmpty() || (wasBackingOff && !this.keys.isBackingOff())) {
+			this.item.cancel();
+			arm();
+		}
+	}
+
+	@Override
+	public boolean flush(K argument) throws InterruptedException {
+		BatchEntry entry = this.keys.last(keyOf(argument));
+		if (entry == null) {
+			return false;
+		}
+		int attempt = entry.attempts + 1;
+		while (this.keys.isBeforeEndOf(entry, attempt)) {
+			if (this.keys.expedite(entry, this.support.now())) {
+				this.item.modify(Duration.ZERO);
+			}
+			this.item.flush();
+		}
+		return true;
+	}
+
+	@Override
+	public boolean isPending(K argument) {
+		return this.keys.isPending(keyOf(argument));
+	}
+
+	@Override
+	public boolean isRunning(K argument) {
+		return this.keys.isRunning(keyOf(argument));
+	}
+
+	@Override
+	public int size() {
+		return this.keys.size();
+	}
+
+	@Override
+	public String toString() {
+		return "keyed work '" + name() + "'";
 	}
 
 }

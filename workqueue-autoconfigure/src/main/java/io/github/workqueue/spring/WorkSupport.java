@@ -1,8 +1,10 @@
 package io.github.workqueue.spring;
 
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 import io.github.workqueue.WorkFailureHandler;
+import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.Enqueue;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.task.TaskDecorator;
 
 /**
@@ -22,7 +24,9 @@ public final class WorkSupport {
 
 	private final WorkqueueBeans beans;
 
-	private final BeanFactory beanFactory;
+	private final ConfigurableApplicationContext context;
+
+	private final LongSupplier clock;
 
 	private final ObjectProvider<ExecutionObserver> observers;
 
@@ -38,22 +42,39 @@ public final class WorkSupport {
 	 * Creates the support.
 	 * @param workqueues where items are made
 	 * @param beans what the application defines
-	 * @param beanFactory where beans are looked up when they are needed
-	 * @param events who is told of failures
+	 * @param context where beans are looked up when they are needed
+	 * @param clock the engine's clock, in nanoseconds
 	 */
-	public WorkSupport(Workqueues workqueues, WorkqueueBeans beans, BeanFactory beanFactory,
-			ApplicationEventPublisher events) {
+	public WorkSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context,
+			LongSupplier clock) {
 		this.workqueues = workqueues;
 		this.beans = beans;
-		this.beanFactory = beanFactory;
+		this.context = context;
+		this.clock = clock;
+		BeanFactory beanFactory = context.getBeanFactory();
 		this.observers = beanFactory.getBeanProvider(ExecutionObserver.class);
 		this.enqueuers = beanFactory.getBeanProvider(Enqueuer.class);
 		this.decorators = new TaskDecorators(beanFactory.getBeanProvider(TaskDecorator.class));
-		this.failures = new FailureReports(beanFactory.getBeanProvider(WorkFailureHandler.class), events);
+		this.failures = new FailureReports(beanFactory.getBeanProvider(WorkFailureHandler.class), context);
 	}
 
 	Workqueues workqueues() {
 		return this.workqueues;
+	}
+
+	/** The time of the engine's clock. */
+	long now() {
+		return this.clock.getAsLong();
+	}
+
+	/** Whether the context closes, so that the engine drains or has ended. */
+	boolean isClosing() {
+		return this.context.isClosed();
+	}
+
+	/** Whether the calling worker executes an item. */
+	boolean isCurrent(WorkItem item) {
+		return this.workqueues.current().filter((current) -> current == item).isPresent();
 	}
 
 	HandlerSpec handler(String name) {
@@ -61,11 +82,11 @@ public final class WorkSupport {
 	}
 
 	Workqueue home(HandlerSpec spec) {
-		return this.beanFactory.getBean(spec.queue(), Workqueue.class);
+		return this.context.getBeanFactory().getBean(spec.queue(), Workqueue.class);
 	}
 
 	HandlerInvoker invoker(HandlerSpec spec) {
-		return new HandlerInvoker(spec, this.beanFactory);
+		return new HandlerInvoker(spec, this.context.getBeanFactory());
 	}
 
 	Enqueuer enqueuer(HandlerSpec spec) {

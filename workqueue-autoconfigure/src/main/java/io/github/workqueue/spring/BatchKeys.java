@@ -1,0 +1,302 @@
+package io.github.workqueue.spring;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a batch handler. Those that wait are in the order of their acceptance; the
+ * batch is what runs, or what waits to be tried again.
+ *
+ * <pre>
+ *   no batch -> running      a run takes keys that wait
+ *   running  -> no batch     it succeeded, or failed for good
+ *   running  -> backing off  it is to be tried again, as it is
+ *   backing off -> running   it is
+ * </pre>
+ */
+final class BatchKeys {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition ended = this.lock.newCondition();
+
+	private final Map<Object, BatchEntry> waiting = new LinkedHashMap<>();
+
+	private final Map<Object, BatchEntry> batch = new LinkedHashMap<>();
+
+	/** How many cancellations of a key wait for its run; meanwhile it is refused. */
+	private final Map<Object, Integer> cancelling = new HashMap<>();
+
+	private boolean running;
+
+	/** Changes what waits for a key, and says whether the key was made pending. */
+	boolean put(Object key, Object argument, long dueAt, long limitAt, boolean joins, Due due) {
+		this.lock.lock();
+		try {
+			if (this.cancelling.containsKey(key)) {
+				return false;
+			}
+			BatchEntry pending = pending(key);
+			if (pending == null) {
+				this.waiting.put(key, new BatchEntry(key, argument, dueAt, limitAt, joins));
+				return true;
+			}
+			pending.argument = argument;
+			if (due == Due.REPLACE) {
+				pending.dueAt = dueAt;
+				pending.joins = joins;
+			}
+			else if (due == Due.POSTPONE) {
+				pending.dueAt = (dueAt - pending.limitAt < 0) ? dueAt : pending.limitAt;
+			}
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** What a further request does to the time at which a key is due. */
+	enum Due {
+
+		KEEP, POSTPONE, REPLACE
+
+	}
+
+	private @Nullable BatchEntry pending(Object key) {
+		BatchEntry entry = this.waiting.get(key);
+		return (entry != null || this.running) ? entry : this.batch.get(key);
+	}
+
+	/**
+	 * Returns the entry of the last request of a key, which may run already, or null.
+	 */
+	@Nullable BatchEntry last(Object key) {
+		this.lock.lock();
+		try {
+			BatchEntry entry = this.waiting.get(key);
+			return (entry != null) ? entry : this.batch.get(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Makes an entry that waits due.
+	 * @return true if it has to be run now, false if it runs already
+	 */
+	boolean expedite(BatchEntry entry, long now) {
+		this.lock.lock();
+		try {
+			entry.dueAt = now;
+			return !(this.running && this.batch.containsValue(entry));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Tells whether an entry still waits for the end of its attempt number so. */
+	boolean isBeforeEndOf(BatchEntry entry, int attempt) {
+		this.lock.lock();
+		try {
+			return entry.attempts < attempt
+					&& (this.waiting.get(entry.key) == entry || this.batch.get(entry.key) == entry);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes the batch of the run that begins: the one that is tried again, else keys that
+	 * are due and those that join them. While the engine closes, it runs what waits
+	 * instead of letting it go.
+	 */
+	List<Object> begin(int size, long now, boolean closing, boolean debounced) {
+		this.lock.lock();
+		try {
+			if (this.batch.isEmpty()) {
+				boolean due = this.waiting.values().stream().anyMatch((entry) -> entry.dueAt - now <= 0);
+				boolean all = closing && (debounced || !due);
+				take(size, (entry) -> all || entry.dueAt - now <= 0);
+				take(due ? size : 0, (entry) -> entry.joins);
+			}
+			this.running = !this.batch.isEmpty();
+			List<Object> arguments = new ArrayList<>();
+			this.batch.values().forEach((entry) -> arguments.add(entry.argument));
+			return arguments;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void take(int size, Predicate<BatchEntry> wanted) {
+		Iterator<BatchEntry> entries = this.waiting.values().iterator();
+		while (entries.hasNext() && this.batch.size() < size) {
+			BatchEntry entry = entries.next();
+			if (wanted.test(entry)) {
+				entries.remove();
+				this.batch.put(entry.key, entry);
+			}
+		}
+	}
+
+	void end(boolean again) {
+		this.lock.lock();
+		try {
+			this.batch.values().forEach((entry) -> entry.attempts++);
+			this.running = false;
+			if (again) {
+				dropOutdated();
+			}
+			else {
+				this.batch.clear();
+			}
+			this.ended.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A key that was requested during the failed attempt is in the next one only once.
+	 */
+	private void dropOutdated() {
+		this.batch.replaceAll((key, entry) -> {
+			BatchEntry later = this.waiting.remove(key);
+			if (later != null) {
+				entry.argument = later.argument;
+			}
+			return entry;
+		});
+		this.batch.keySet().removeAll(this.cancelling.keySet());
+	}
+
+	/**
+	 * Removes the pending request of a key.
+	 * @return true if there was one
+	 */
+	boolean remove(Object key) {
+		this.lock.lock();
+		try {
+			return removeLocked(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean removeLocked(Object key) {
+		return this.waiting.remove(key) != null || (!this.running && this.batch.remove(key) != null);
+	}
+
+	/**
+	 * Removes the pending request of a key and waits for the end of a running one;
+	 * meanwhile the key is refused.
+	 */
+	boolean removeAndAwait(Object key) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			boolean removed = removeLocked(key);
+			this.cancelling.merge(key, 1, Integer::sum);
+			try {
+				while (this.running && this.batch.containsKey(key)) {
+					this.ended.await();
+				}
+				return removed;
+			}
+			finally {
+				this.cancelling.computeIfPresent(key, (same, count) -> (count > 1) ? count - 1 : null);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns when the next key is due; null if none waits, or only behind a batch that
+	 * is to be tried again.
+	 */
+	@Nullable Long nextDue() {
+		this.lock.lock();
+		try {
+			if (!this.running && !this.batch.isEmpty()) {
+				return null;
+			}
+			Long next = null;
+			for (BatchEntry entry : this.waiting.values()) {
+				if (next == null || entry.dueAt - next < 0) {
+					next = entry.dueAt;
+				}
+			}
+			return next;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Tells whether a batch waits to be tried again. */
+	boolean isBackingOff() {
+		this.lock.lock();
+		try {
+			return !this.running && !this.batch.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isEmpty() {
+		return size() == 0;
+	}
+
+	boolean isPending(Object key) {
+		this.lock.lock();
+		try {
+			return pending(key) != null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isRunning(Object key) {
+		this.lock.lock();
+		try {
+			return this.running && this.batch.containsKey(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	int size() {
+		this.lock.lock();
+		try {
+			Set<Object> keys = new HashSet<>(this.waiting.keySet());
+			keys.addAll(this.batch.keySet());
+			return keys.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
