@@ -40,17 +40,24 @@ final class BatchKeys {
 
 	private boolean running;
 
-	/** Changes what waits for a key, and says whether the key was made pending. */
-	boolean put(Object key, Object argument, long dueAt, long limitAt, boolean joins, Due due) {
+	/** What became of a request. */
+	enum Outcome {
+
+		ACCEPTED, PENDING, REFUSED
+
+	}
+
+	/** Changes what waits for a key. */
+	Outcome put(Object key, Object argument, long dueAt, long limitAt, boolean joins, Due due) {
 		this.lock.lock();
 		try {
 			if (this.cancelling.containsKey(key)) {
-				return false;
+				return Outcome.REFUSED;
 			}
 			BatchEntry pending = pending(key);
 			if (pending == null) {
 				this.waiting.put(key, new BatchEntry(key, argument, dueAt, limitAt, joins));
-				return true;
+				return Outcome.ACCEPTED;
 			}
 			pending.argument = argument;
 			if (due == Due.REPLACE) {
@@ -60,7 +67,7 @@ final class BatchKeys {
 			else if (due == Due.POSTPONE) {
 				pending.dueAt = (dueAt - pending.limitAt < 0) ? dueAt : pending.limitAt;
 			}
-			return false;
+			return Outcome.PENDING;
 		}
 		finally {
 			this.lock.unlock();

@@ -13,6 +13,7 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.WorkRetryException;
 import io.github.workqueue.WorkqueueDeadlockException;
+import io.github.workqueue.spring.BatchKeys.Outcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -170,26 +171,26 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 		Duration delay = (request.delay() != null) ? request.delay() : Duration.ZERO;
 		boolean joins = !this.spec.debounce() && delay.equals(this.spec.delay());
 		return request(key, request.argument(), delay, this.spec.maxWait(), joins,
-				this.spec.debounce() ? BatchKeys.Due.POSTPONE : BatchKeys.Due.KEEP);
+				this.spec.debounce() ? BatchKeys.Due.POSTPONE : BatchKeys.Due.KEEP) == Outcome.ACCEPTED;
 	}
 
-	private boolean request(Object key, Object argument, Duration delay, @Nullable Duration maxWait, boolean joins,
+	private Outcome request(Object key, Object argument, Duration delay, @Nullable Duration maxWait, boolean joins,
 			BatchKeys.Due due) {
 		long now = this.support.now();
 		long limitAt = now + nanos((maxWait != null) ? maxWait : Duration.ofNanos(Long.MAX_VALUE));
 		long dueAt = Math.min(nanos(delay), limitAt - now) + now;
 		Long before = this.keys.nextDue();
-		boolean accepted = this.keys.put(key, argument, dueAt, limitAt, joins, due);
+		Outcome outcome = this.keys.put(key, argument, dueAt, limitAt, joins, due);
 		boolean sent = false;
 		try {
-			if (accepted || due != BatchKeys.Due.KEEP) {
+			if (outcome == Outcome.ACCEPTED || (outcome == Outcome.PENDING && due != BatchKeys.Due.KEEP)) {
 				tell(before, dueAt, delay);
 			}
 			sent = true;
-			return accepted;
+			return outcome;
 		}
 		finally {
-			if (!sent && accepted) {
+			if (!sent && outcome == Outcome.ACCEPTED) {
 				this.keys.remove(key);
 			}
 		}
@@ -220,16 +221,18 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 	@Override
 	public boolean modify(K argument, Duration delay) {
 		Object key = keyOf(argument);
-		boolean accepted = request(key, argument, Delays.check(delay), null, false, BatchKeys.Due.REPLACE);
-		if (!accepted && this.keys.nextDue() == null) {
+		boolean pending = request(key, argument, Delays.check(delay), null, false,
+				BatchKeys.Due.REPLACE) == Outcome.PENDING;
+		if (pending && this.keys.isBackingOff()) {
 			this.item.modify(delay);
 		}
-		return !accepted && this.keys.isPending(key);
+		return pending;
 	}
 
 	@Override
 	public boolean debounce(K argument, Duration delay, @Nullable Duration maxWait) {
-		return request(keyOf(argument), argument, Delays.check(delay), maxWait, false, BatchKeys.Due.POSTPONE);
+		return request(keyOf(argument), argument, Delays.check(delay), maxWait, false,
+				BatchKeys.Due.POSTPONE) == Outcome.ACCEPTED;
 	}
 
 	@Override
