@@ -71,9 +71,9 @@ public final class WorkqueueAutoConfiguration {
 	}
 
 	@Bean
-	WorkqueueLifecycle workqueueLifecycle(Workqueues workqueues, WorkqueueBeans beans,
+	WorkqueueLifecycle workqueueLifecycle(Workqueues workqueues, WorkSupport support,
 			ConfigurableApplicationContext context) {
-		return new WorkqueueLifecycle(workqueues, EngineOwnership.of(workqueues, context.getBeanFactory()), beans,
+		return new WorkqueueLifecycle(workqueues, EngineOwnership.of(workqueues, context.getBeanFactory()), support,
 				context);
 	}
 

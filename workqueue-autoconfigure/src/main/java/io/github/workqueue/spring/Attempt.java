@@ -46,6 +46,9 @@ final class Attempt implements Runnable {
 	 * @throws Exception what the handler threw, if it was the last
 	 */
 	void make() throws Exception {
+		if (this.support.isAbandoned()) {
+			return;
+		}
 		try {
 			if (this.execution.captured() instanceof DecoratedCall decorated) {
 				decorated.run(this);

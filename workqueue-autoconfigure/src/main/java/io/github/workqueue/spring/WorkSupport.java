@@ -1,5 +1,6 @@
 package io.github.workqueue.spring;
 
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
@@ -38,6 +39,8 @@ public final class WorkSupport {
 
 	private volatile @Nullable ExecutionObserver observer;
 
+	private volatile boolean abandoned;
+
 	/**
 	 * Creates the support.
 	 * @param workqueues where items are made
@@ -75,6 +78,21 @@ public final class WorkSupport {
 	/** Whether the calling worker executes an item. */
 	boolean isCurrent(WorkItem item) {
 		return this.workqueues.current().filter((current) -> current == item).isPresent();
+	}
+
+	/**
+	 * Lets go of all work: the context could not start, so its beans must not be called.
+	 */
+	void abandon() {
+		this.abandoned = true;
+	}
+
+	boolean isAbandoned() {
+		return this.abandoned;
+	}
+
+	Collection<HandlerSpec> handlers() {
+		return this.beans.handlers().values();
 	}
 
 	HandlerSpec handler(String name) {

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueues;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,8 +24,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *                       before any bean is destroyed
  * </pre>
  */
-public final class WorkqueueLifecycle
-		implements SmartLifecycle, SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
+public final class WorkqueueLifecycle implements SmartLifecycle, SmartInitializingSingleton,
+		ApplicationListener<ContextRefreshedEvent>, DisposableBean {
 
 	/** After everything that takes requests has stopped. */
 	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
@@ -33,7 +34,7 @@ public final class WorkqueueLifecycle
 
 	private final EngineControl control;
 
-	private final WorkqueueBeans beans;
+	private final WorkSupport support;
 
 	private final ConfigurableApplicationContext context;
 
@@ -49,14 +50,14 @@ public final class WorkqueueLifecycle
 	 * Creates the lifecycle.
 	 * @param workqueues the engine
 	 * @param control what else can be done with it
-	 * @param beans what the application defines
+	 * @param support what the beans of handlers have in common
 	 * @param context the context
 	 */
-	public WorkqueueLifecycle(Workqueues workqueues, EngineControl control, WorkqueueBeans beans,
+	public WorkqueueLifecycle(Workqueues workqueues, EngineControl control, WorkSupport support,
 			ConfigurableApplicationContext context) {
 		this.workqueues = workqueues;
 		this.control = control;
-		this.beans = beans;
+		this.support = support;
 		this.context = context;
 	}
 
@@ -66,7 +67,7 @@ public final class WorkqueueLifecycle
 	}
 
 	private Collection<HandlerSpec> handlers() {
-		return this.beans.handlers().values();
+		return this.support.handlers();
 	}
 
 	@Override
@@ -122,6 +123,16 @@ public final class WorkqueueLifecycle
 	@Override
 	public boolean isRunning() {
 		return this.context.isClosed() ? !this.ended : this.running;
+	}
+
+	/**
+	 * Work of a context that did not start is not run by the close of the engine.
+	 */
+	@Override
+	public void destroy() {
+		if (!this.refreshed.get()) {
+			this.support.abandon();
+		}
 	}
 
 	@Override

@@ -32,6 +32,9 @@ final class WorkqueueTaskExecutor implements AsyncTaskExecutor {
 	}
 
 	private void observe(Runnable task) {
+		if (this.support.isAbandoned()) {
+			return;
+		}
 		try {
 			this.support.observer().observe(this.queue + ".executor", this.queue, null, task::run);
 		}
