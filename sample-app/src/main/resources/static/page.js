@@ -110,7 +110,7 @@ function line(hit, words) {
 
 function marked(text, words) {
 	const node = create("code");
-	const any = new RegExp(`(${words.toSorted((a, b) => b.length - a.length).join("|")})`, "giu");
+	const any = new RegExp(`(${[...words].sort((a, b) => b.length - a.length).join("|")})`, "giu");
 	text.split(any).forEach((part, i) => node.append(i % 2 ? create("mark", part) : part));
 	return node;
 }
