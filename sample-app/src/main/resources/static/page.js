@@ -96,7 +96,13 @@ function byFile(hits) {
 
 function file(path, hits, words) {
 	const node = create("article", undefined, "file");
-	node.append(create("h3", path), ...hits.map((hit) => line(hit, words)));
+	node.append(breakable(path), ...hits.map((hit) => line(hit, words)));
+	return node;
+}
+
+function breakable(path) {
+	const node = create("h3");
+	path.split(/(?<=\/)/).forEach((name) => node.append(name, create("wbr")));
 	return node;
 }
 
@@ -124,7 +130,8 @@ async function showQueues() {
 	try {
 		const { workqueues } = await read("actuator/workqueues");
 		const all = element("unused").checked;
-		element("queues").tBodies[0].replaceChildren(...workqueues.filter((queue) => all || isUsed(queue)).map(row));
+		const rows = workqueues.filter((queue) => all || isUsed(queue)).sort(ownFirst).map(row);
+		element("queues").tBodies[0].replaceChildren(...rows);
 		previous = new Map(workqueues.map((queue) => [queue.name, queue.stats.completed]));
 		message.hidden = true;
 	}
@@ -135,6 +142,9 @@ async function showQueues() {
 }
 
 const isUsed = (queue) => queue.stats.adds + queue.delayed > 0;
+
+const isSystem = (queue) => queue.name.startsWith("system_");
+const ownFirst = (a, b) => isSystem(a) - isSystem(b);
 
 function row(queue) {
 	const rate = queue.stats.completed - (previous.get(queue.name) ?? queue.stats.completed);
@@ -174,7 +184,7 @@ async function showStatus() {
 		const { root, directories, lines, catalogue, events } = await read("status");
 		const skipped = Object.values(catalogue.skipped).reduce((sum, count) => sum + count, 0);
 		element("status").textContent = `${root} · ${plural(catalogue.files, "file")}, ${plural(lines, "line")} · `
-			+ `${number(skipped)} skipped · ${plural(directories, "directory").replace("directorys", "directories")} watched · `
+			+ `${number(skipped)} skipped · ${number(directories)} directories watched · `
 			+ `${plural(events.watched, "event")} since the start`;
 	}
 	catch (failure) {

@@ -6,9 +6,9 @@ import java.util.Locale;
 /** The part of a line that a result shows. */
 final class Snippet {
 
-	private static final int MAX_LENGTH = 240;
+	private static final int MAX_LENGTH = 160;
 
-	private static final int BEFORE_MATCH = 60;
+	private static final int BEFORE_MATCH = 40;
 
 	private static final String ELLIPSIS = "…";
 
