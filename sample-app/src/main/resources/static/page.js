@@ -30,7 +30,7 @@ function create(name, text, className) {
 }
 
 const number = (value) => value.toLocaleString("en");
-const plural = (count, noun) => `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
 // Results
 
@@ -184,7 +184,7 @@ async function showStatus() {
 		const { root, directories, lines, catalogue, events } = await read("status");
 		const skipped = Object.values(catalogue.skipped).reduce((sum, count) => sum + count, 0);
 		element("status").textContent = `${root} · ${plural(catalogue.files, "file")}, ${plural(lines, "line")} · `
-			+ `${number(skipped)} skipped · ${number(directories)} directories watched · `
+			+ `${number(skipped)} skipped · ${plural(directories, "directory", "directories")} watched · `
 			+ `${plural(events.watched, "event")} since the start`;
 	}
 	catch (failure) {

@@ -2,10 +2,9 @@ package io.github.workqueue.sample;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
-import io.github.workqueue.Workqueue;
+import io.github.workqueue.Workqueues;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -16,13 +15,7 @@ import org.springframework.stereotype.Component;
 @ConditionalOnBooleanProperty("sample.once")
 final class Once implements ApplicationRunner {
 
-	private final Workqueue indexing;
-
-	private final Workqueue highpri;
-
-	private final Workqueue journal;
-
-	private final DelayedWorkItem rescan;
+	private final Workqueues workqueues;
 
 	private final DelayedWorkItem commit;
 
@@ -34,13 +27,9 @@ final class Once implements ApplicationRunner {
 
 	private final WorkqueueInspector inspector;
 
-	Once(Workqueue indexing, @Qualifier("system_highpri_wq") Workqueue highpri, Workqueue journal,
-			DelayedWorkItem rescan, DelayedWorkItem commit, WorkItem merge, StatusReport status, Activity activity,
+	Once(Workqueues workqueues, DelayedWorkItem commit, WorkItem merge, StatusReport status, Activity activity,
 			WorkqueueInspector inspector) {
-		this.indexing = indexing;
-		this.highpri = highpri;
-		this.journal = journal;
-		this.rescan = rescan;
+		this.workqueues = workqueues;
 		this.commit = commit;
 		this.merge = merge;
 		this.status = status;
@@ -50,14 +39,16 @@ final class Once implements ApplicationRunner {
 
 	@Override
 	public void run(ApplicationArguments arguments) throws InterruptedException {
-		this.rescan.flush();
-		this.indexing.flush();
-		this.highpri.flush();
+		this.workqueues.get("system_power_efficient_wq").flush(); // a flush of rescan
+																	// itself would run it
+																	// once more
+		this.workqueues.get("indexing").flush();
+		this.workqueues.get("system_highpri_wq").flush();
 		this.commit.flush();
 		this.merge.schedule();
 		this.merge.flush();
-		this.journal.flush();
-		System.out.println(Summary.of(this.status.now(), this.activity.age(), this.inspector.inspect().workqueues()));
+		this.workqueues.get("journal").flush();
+		System.out.println(Summary.of(this.status.now(), this.activity.time(), this.inspector.inspect().workqueues()));
 	}
 
 }

@@ -30,16 +30,20 @@ final class TreeWatcher implements SmartLifecycle {
 
 	private final DelayedWorkItem rescan;
 
+	private final Activity activity;
+
 	private volatile @Nullable Thread thread;
 
-	TreeWatcher(DirectoryWatch watch, FileEvents events, DelayedWorkItem rescan) {
+	TreeWatcher(DirectoryWatch watch, FileEvents events, DelayedWorkItem rescan, Activity activity) {
 		this.watch = watch;
 		this.events = events;
 		this.rescan = rescan;
+		this.activity = activity;
 	}
 
 	@Override
 	public void start() {
+		this.activity.started();
 		Thread watching = new Thread(this::watch, "file-events");
 		watching.setDaemon(true);
 		watching.start();

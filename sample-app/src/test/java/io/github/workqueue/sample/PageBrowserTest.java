@@ -26,6 +26,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -36,6 +37,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.textToBePresentI
 
 /** Uses the page as a user does. Runs with {@code -Pbrowser}; needs a browser then. */
 @Tag("browser")
+@DirtiesContext // closed before its files are deleted
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class PageBrowserTest {
 
@@ -48,6 +50,7 @@ class PageBrowserTest {
 	static void properties(DynamicPropertyRegistry registry) throws IOException {
 		Files.writeString(root.resolve("zoo.txt"), "The wolpertinger\n<b>eats</b> & sleeps\n");
 		registry.add("sample.root", root::toString);
+		registry.add("sample.journal", () -> root.resolve("journal.log").toString());
 	}
 
 	@BeforeAll

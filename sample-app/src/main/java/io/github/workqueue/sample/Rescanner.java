@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
  * told, and at once when events were lost.
  */
 @Component
-final class Rescan {
+final class Rescanner {
 
-	private static final Log logger = LogFactory.getLog(Rescan.class);
+	private static final Log logger = LogFactory.getLog(Rescanner.class);
 
 	private final WatchedTree tree;
 
@@ -34,7 +34,7 @@ final class Rescan {
 
 	private boolean first = true; // only the work itself, which never runs beside itself
 
-	Rescan(WatchedTree tree, TreeScan scan, ChangeJournal journal, Activity activity, KeyedWork<Path> index,
+	Rescanner(WatchedTree tree, TreeScan scan, ChangeJournal journal, Activity activity, KeyedWork<Path> index,
 			KeyedWork<Path> remove) {
 		this.tree = tree;
 		this.scan = scan;
