@@ -3,6 +3,7 @@ package io.github.workqueue.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,12 @@ class LiveSearchTest {
 
 	@Autowired
 	private Workqueue indexing;
+
+	@Autowired
+	private DirectoryWatch watch;
+
+	@Autowired
+	private FileEvents events;
 
 	private SampleClient client;
 
@@ -183,9 +190,16 @@ class LiveSearchTest {
 	}
 
 	@Test
-	void armsTheNextScan() {
-		assertThat(this.client.queue("system_power_efficient_wq", "delayed")).isOne();
+	void looksAtTheWholeTreeIfEventsWereLostAndArmsTheNextScan() throws IOException {
+		this.watch.remove(root.toRealPath());
+		write("missed.txt", "unnoticed\n");
+		this.events.accept(root.toRealPath(), StandardWatchEventKinds.OVERFLOW, null);
+		awaitSaved().untilAsserted(() -> assertThat(this.client.search("unnoticed")).containsExactly("missed.txt:1"));
+		awaitPatiently()
+			.untilAsserted(() -> assertThat(this.client.queue("system_power_efficient_wq", "delayed")).isOne());
 		assertThat(this.client.queue("system_power_efficient_wq", "stats.failed")).isZero();
+		write("missed.txt", "noticed\n");
+		awaitSaved().untilAsserted(() -> assertThat(this.client.search("noticed")).containsExactly("missed.txt:1"));
 	}
 
 	@Test
