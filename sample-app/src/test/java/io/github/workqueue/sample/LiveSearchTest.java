@@ -52,6 +52,8 @@ class LiveSearchTest {
 
 	private SampleClient client;
 
+	private long eventsSeen;
+
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) throws IOException {
 		Files.writeString(root.resolve("before.txt"), "presentatstart\n");
