@@ -58,7 +58,8 @@ final class Rescanner {
 			self.schedule();
 		}
 		if (this.first) {
-			logger.info("Scanned " + this.tree.root() + ": " + this.activity.totals().found() + " files to index");
+			logger.info("Scanned " + this.tree.root() + ": " + this.activity.totals().found()
+					+ " files to index; changes are written to " + this.journal.file());
 			this.first = false;
 		}
 	}
