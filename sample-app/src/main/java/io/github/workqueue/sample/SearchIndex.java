@@ -22,7 +22,7 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NIOFSDirectory;
 
 /**
  * A Lucene index with one document for each line that is not blank. A search sees every
@@ -57,7 +57,8 @@ final class SearchIndex implements Closeable {
 		IndexWriterConfig config = new IndexWriterConfig(new LineAnalyzer()).setOpenMode(OpenMode.CREATE)
 			.setMergePolicy(new MergeOnRequest())
 			.setMergeScheduler(new SerialMergeScheduler());
-		Directory directory = FSDirectory.open(path);
+		// Without native access, which newer JDKs warn about
+		Directory directory = new NIOFSDirectory(path);
 		return new SearchIndex(directory, new IndexWriter(directory, config));
 	}
 
