@@ -1,0 +1,57 @@
+package io.github.workqueue.readme;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every Java snippet of the README stands, line by line, in a source of this package.
+ */
+class ReadmeSnippetsTest {
+
+	private static final Pattern JAVA = Pattern.compile("^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+	private static final Path SOURCES = Path.of("src/test/java/io/github/workqueue/readme");
+
+	@ParameterizedTest
+	@MethodSource("snippets")
+	void standsInASourceThatIsCompiled(String snippet) throws IOException {
+		assertThat(sources()).anyMatch((source) -> source.contains(snippet));
+	}
+
+	static List<String> snippets() throws IOException {
+		String readme = Files.readString(Path.of("..", "README.md"));
+		return JAVA.matcher(readme).results().map((block) -> withoutIndentation(block.group(1))).toList();
+	}
+
+	private static List<String> sources() throws IOException {
+		try (Stream<Path> files = Files.list(SOURCES)) {
+			return files.map(ReadmeSnippetsTest::read).map(ReadmeSnippetsTest::withoutIndentation).toList();
+		}
+	}
+
+	private static String withoutIndentation(String text) {
+		StringBuilder result = new StringBuilder();
+		text.lines().map(String::strip).forEach((line) -> result.append(line).append('\n'));
+		return result.toString();
+	}
+
+	private static String read(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
