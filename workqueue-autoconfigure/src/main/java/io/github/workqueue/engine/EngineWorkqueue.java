@@ -2,6 +2,7 @@ package io.github.workqueue.engine;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class EngineWorkqueue implements Workqueue {
 
 	private final Drain drain;
 
-	@Racy("written under config; read under the locks of the pools: the limit in force")
+	@Racy("written under config; read under the locks of the pools: the limit in force, 0 at first")
 	private volatile int limit;
 
 	@Racy("written under config")
@@ -71,7 +72,7 @@ final class EngineWorkqueue implements Workqueue {
 	@Racy("set once, before the queue is published")
 	private volatile @Nullable Rescuer rescuer;
 
-	EngineWorkqueue(WorkqueueEngine engine, QueueRules rules, List<WorkerPool> pools, boolean startsWork) {
+	EngineWorkqueue(WorkqueueEngine engine, QueueRules rules, List<WorkerPool> pools) {
 		this.engine = engine;
 		this.rules = rules;
 		this.cpuIntensive = rules.flags().contains(WorkqueueFlag.CPU_INTENSIVE);
@@ -81,7 +82,6 @@ final class EngineWorkqueue implements Workqueue {
 		this.pendingLimit = (rules.maxPending() > 0) ? new PendingLimit(rules.maxPending(), rules.whenFull()) : null;
 		this.maxActive = rules.maxActive();
 		this.minActive = rules.minActive();
-		this.limit = startsWork ? unfrozenLimit() : 0;
 	}
 
 	// ---- requests ----
@@ -480,18 +480,22 @@ final class EngineWorkqueue implements Workqueue {
 		}
 	}
 
-	/** Puts a changed limit, a freeze or a thaw into force. */
+	/** Puts a changed limit, a freeze or a thaw into force. Called without locks. */
 	void updateLimit() {
+		List<WorkerPool> kick = new ArrayList<>();
 		this.config.lock();
 		try {
 			this.limit = this.engine.startsWork(isFreezable()) ? unfrozenLimit() : 0;
 			for (QueueLink link : this.links) {
-				link.pool.items.activateWaiting(link);
+				if (link.pool.items.activateWaiting(link)) {
+					kick.add(link.pool);
+				}
 			}
 		}
 		finally {
 			this.config.unlock();
 		}
+		kick.forEach(WorkerPool::kick);
 	}
 
 	private int unfrozenLimit() {

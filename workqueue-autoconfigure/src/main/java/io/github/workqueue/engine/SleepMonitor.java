@@ -85,6 +85,7 @@ final class SleepMonitor implements Runnable {
 			return;
 		}
 		this.states.close();
+		this.engine.watchdog.rest();
 		while (!this.asked.get() && !this.stopped) {
 			LockSupport.park(this);
 		}

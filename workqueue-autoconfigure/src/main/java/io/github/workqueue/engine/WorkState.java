@@ -117,6 +117,10 @@ abstract class WorkState {
 	 * the handler sees the writes or this call sees PENDING clear.
 	 */
 	final Take tryTake() {
+		long first = this.state;
+		if ((first & (PENDING | DEPTH | RETIRED)) == 0 && STATE.compareAndSet(this, first, first | PENDING)) {
+			return Take.TAKEN;
+		}
 		VarHandle.fullFence();
 		for (;;) {
 			long word = this.state;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.github.workqueue.engine.Completion.Barrier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,11 +208,7 @@ final class WorkerPool {
 		if (watched) {
 			this.watch.request();
 		}
-		EngineWorkItem ended = worker.ended;
-		if (ended != null) {
-			worker.ended = null;
-			ended.afterRun();
-		}
+		worker.afterEnd();
 	}
 
 	@GuardedBy("lock")
@@ -317,12 +312,10 @@ final class WorkerPool {
 		this.concurrency.endItem(worker);
 		QueueLink link = worker.link();
 		FlushColors.Color color = worker.color();
-		Barrier barriers = worker.barriers;
 		link.burned(worker.takeBurned());
 		worker.end();
 		item.ranOn(worker);
 		link.completed(color, worker.failed);
-		Barrier.completeAll(barriers);
 	}
 
 	/**
