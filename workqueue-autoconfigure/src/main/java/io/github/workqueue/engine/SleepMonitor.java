@@ -80,6 +80,9 @@ final class SleepMonitor implements Runnable {
 	}
 
 	private void pause(long nanos) {
+		if (this.asked.get()) {
+			return;
+		}
 		if (nanos != PoolWatch.NEVER) {
 			this.engine.time.parkNanos(this, nanos);
 			return;

@@ -263,9 +263,12 @@ final class WorkerPool {
 		return !this.worklist.isEmpty();
 	}
 
-	/** Whether a kick is needed after a change under the lock. */
+	/**
+	 * Whether a kick is needed after a change under the lock. The inbox counts, because a
+	 * producer may have seen a worker counted that has just ceased to be.
+	 */
 	boolean needsWorker() {
-		return PoolPolicy.needMoreWorker(hasWaiting(), this.concurrency.running());
+		return PoolPolicy.needMoreWorker(hasWaiting() || !this.inbox.isEmpty(), this.concurrency.running());
 	}
 
 	/**
