@@ -345,9 +345,9 @@ final class EngineWorkqueue implements Workqueue {
 		if (limit != null && !permit) {
 			limit.enter();
 		}
-		notifyQueued(item);
 		item.enqueue(pool.id);
 		pool.push(item);
+		notifyQueued(item);
 	}
 
 	private void notifyQueued(EngineWorkItem item) {

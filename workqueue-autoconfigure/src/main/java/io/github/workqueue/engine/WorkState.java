@@ -166,7 +166,7 @@ abstract class WorkState {
 		long word = this.state;
 		assert isQueued(word);
 		long turn = (word + ONE_TURN) & TURN;
-		STATE.setVolatile(this, (word & ~(PENDING | PLACE | TURN)) | turn);
+		STATE.setRelease(this, (word & ~(PENDING | PLACE | TURN)) | turn);
 		VarHandle.fullFence();
 	}
 

@@ -249,7 +249,7 @@ final class Worker implements Runnable, WorkExecution {
 		item.color = null;
 		item.barriers = null;
 		item.captured = null;
-		item.runner = this;
+		item.runsOn(this);
 	}
 
 	/** Lets the item go. Called under the pool's lock. */
@@ -336,7 +336,7 @@ final class Worker implements Runnable, WorkExecution {
 		if (failure != null) {
 			onFailure(item, link, failure);
 		}
-		else {
+		else if (item.attempts != 0) {
 			item.attempts = 0;
 		}
 		notifyFinished(item, link, failure);

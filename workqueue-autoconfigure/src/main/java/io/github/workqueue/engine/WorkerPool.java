@@ -65,6 +65,9 @@ final class WorkerPool {
 
 	}
 
+	/** How exact the time of the last progress is. */
+	private static final long CLOCK_NANOS = 500_000;
+
 	final PoolLock lock = new PoolLock();
 
 	final WorkqueueEngine engine;
@@ -213,7 +216,9 @@ final class WorkerPool {
 
 	@GuardedBy("lock")
 	private Next nextLocked(Worker worker, long now) {
-		drainInbox();
+		if (this.worklist.isEmpty()) {
+			drainInbox();
+		}
 		if (worker.dying) {
 			worker.kick = needsWorker();
 			return Next.EXIT;
@@ -294,8 +299,7 @@ final class WorkerPool {
 		assert this.lock.isHeldByCurrentThread() && worker.item == null;
 		QueueLink link = item.link();
 		worker.begin(item, link, now);
-		this.clock = now;
-		this.lastProgress = now;
+		progress(now);
 		if (link.queue.cpuIntensive) {
 			this.concurrency.startHog(worker);
 		}
@@ -303,6 +307,17 @@ final class WorkerPool {
 		item.start();
 		link.started();
 		link.queue.notPending();
+	}
+
+	/**
+	 * Notes that an item starts. Written now and then only, because producers read beside
+	 * it.
+	 */
+	private void progress(long now) {
+		if (now - this.lastProgress > CLOCK_NANOS) {
+			this.lastProgress = now;
+			this.clock = now;
+		}
 	}
 
 	/** Lets go of the item that the worker has run, if any. */

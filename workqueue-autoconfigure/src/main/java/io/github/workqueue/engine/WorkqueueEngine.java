@@ -463,12 +463,23 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	}
 
 	/**
-	 * Starts the work that was accepted since the engine was started with
-	 * {@link EngineSettings#held()}. Does nothing otherwise.
+	 * Starts the work that was accepted since {@link #hold()}, or since the engine was
+	 * started with {@link EngineSettings#held()}. Does nothing otherwise.
 	 */
 	public void release() {
 		if (this.held) {
 			this.held = false;
+			queues().forEach(EngineWorkqueue::updateLimit);
+		}
+	}
+
+	/**
+	 * Accepts work from now on without starting any, until {@link #release()}. What runs
+	 * goes on.
+	 */
+	public void hold() {
+		if (!this.held) {
+			this.held = true;
 			queues().forEach(EngineWorkqueue::updateLimit);
 		}
 	}
