@@ -13,8 +13,8 @@ final class HandlerDelayedWorkItem extends HandlerWorkItem implements DelayedWor
 
 	private final Duration delay;
 
-	HandlerDelayedWorkItem(String name, WorkSupport support) {
-		super(name, support);
+	HandlerDelayedWorkItem(HandlerSpec spec, WorkSupport support) {
+		super(spec, support);
 		this.delay = Objects.requireNonNull(spec().delay(), "delayed work has a delay");
 	}
 

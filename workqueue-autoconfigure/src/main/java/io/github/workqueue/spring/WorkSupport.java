@@ -1,12 +1,12 @@
 package io.github.workqueue.spring;
 
 import java.util.Collection;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 
 import io.github.workqueue.WorkFailureHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueSpec;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.Enqueue;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,9 @@ import org.springframework.core.task.TaskDecorator;
  * What the beans of handlers have in common: everything that they need from the context.
  */
 public final class WorkSupport {
+
+	/** The name of its bean. */
+	public static final String BEAN_NAME = "workqueueSupport";
 
 	private final Workqueues workqueues;
 
@@ -92,11 +95,17 @@ public final class WorkSupport {
 	}
 
 	Collection<HandlerSpec> handlers() {
-		return this.beans.handlers().values();
+		return this.beans.handlers();
 	}
 
-	HandlerSpec handler(String name) {
-		return Objects.requireNonNull(this.beans.handlers().get(name), () -> "there is no handler '" + name + "'");
+	/**
+	 * Returns the queue of a name, allocating it if it is configured and does not exist
+	 * yet.
+	 */
+	Workqueue queue(String name) {
+		WorkqueueSpec spec = this.beans.queues().get(name);
+		return (spec != null) ? this.workqueues.find(name).orElseGet(() -> this.workqueues.alloc(spec))
+				: this.workqueues.get(name);
 	}
 
 	Workqueue home(HandlerSpec spec) {
