@@ -111,6 +111,9 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 
 	private boolean enqueue(K argument, @Nullable Duration delay) {
 		Object key = keyOf(argument);
+		if (this.arguments == null && this.enqueuer == Enqueuer.IMMEDIATE) {
+			return send(key, delay);
+		}
 		return this.enqueuer.enqueue(new KeyedRequest.Identity(this, key), new KeyedRequest(argument, delay),
 				(first, last) -> first.merge(last, this.spec.debounce()), (request) -> send(key, request));
 	}

@@ -19,6 +19,8 @@ import org.springframework.core.env.PropertyResolver;
  */
 public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 
+	private static final String ENGINE = "workqueues";
+
 	private final PropertyResolver properties;
 
 	private final WorkqueueConfiguration configuration;
@@ -40,6 +42,7 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		List<Mistake> mistakes = new ArrayList<>(this.configuration.mistakes());
+		aliasOfEngine(beanFactory);
 		QueueBeans queueBeans = new QueueBeans(beanFactory, mistakes);
 		queueBeans.define(this.configuration.queues());
 		this.queues = queueBeans.allocated();
@@ -55,6 +58,14 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 		drafts.forEach((draft) -> handlerBeans.define(draft, aliases));
 		this.handlers = drafts.stream().map(HandlerDraft::spec).filter(Objects::nonNull).toList();
 		KeyTypes.warn(this.handlers);
+	}
+
+	/** An engine of the user has the usual name as well. */
+	private static void aliasOfEngine(ConfigurableListableBeanFactory beanFactory) {
+		String[] names = beanFactory.getBeanNamesForType(Workqueues.class, true, false);
+		if (names.length == 1 && !beanFactory.containsBean(ENGINE)) {
+			beanFactory.registerAlias(names[0], ENGINE);
+		}
 	}
 
 	private void checkQueues(ConfigurableListableBeanFactory beanFactory, List<HandlerDraft> drafts,
