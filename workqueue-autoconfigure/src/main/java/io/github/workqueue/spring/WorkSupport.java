@@ -36,6 +36,8 @@ public final class WorkSupport {
 
 	private final ObjectProvider<Enqueuer> enqueuers;
 
+	private final ObjectProvider<RequestHook> hooks;
+
 	private final TaskDecorators decorators;
 
 	private final FailureReports failures;
@@ -60,6 +62,7 @@ public final class WorkSupport {
 		BeanFactory beanFactory = context.getBeanFactory();
 		this.observers = beanFactory.getBeanProvider(ExecutionObserver.class);
 		this.enqueuers = beanFactory.getBeanProvider(Enqueuer.class);
+		this.hooks = beanFactory.getBeanProvider(RequestHook.class);
 		this.decorators = new TaskDecorators(beanFactory.getBeanProvider(TaskDecorator.class));
 		this.failures = new FailureReports(beanFactory.getBeanProvider(WorkFailureHandler.class), context);
 	}
@@ -117,8 +120,10 @@ public final class WorkSupport {
 	}
 
 	Enqueuer enqueuer(HandlerSpec spec) {
-		return (spec.enqueue() == Enqueue.AFTER_COMMIT) ? this.enqueuers.getIfAvailable(() -> Enqueuer.IMMEDIATE)
-				: Enqueuer.IMMEDIATE;
+		Enqueuer enqueuer = (spec.enqueue() == Enqueue.AFTER_COMMIT)
+				? this.enqueuers.getIfAvailable(() -> Enqueuer.IMMEDIATE) : Enqueuer.IMMEDIATE;
+		RequestHook hook = this.hooks.getIfAvailable();
+		return (hook != null) ? new HookedEnqueuer(enqueuer, hook) : enqueuer;
 	}
 
 	ExecutionObserver observer() {
