@@ -47,6 +47,13 @@ final class Shutdown {
 		return this.phase.get() != Phase.RUNNING;
 	}
 
+	/** Throws if nothing new can be made any more. */
+	void checkOpen(String what) {
+		if (isClosing()) {
+			throw new IllegalStateException(what + " cannot be made: the workqueue engine is closed");
+		}
+	}
+
 	/** Whether an item with such a timer is queued now instead. */
 	boolean runsAtOnce(EngineDelayedWorkItem.Kind kind) {
 		return isClosing() && (kind != EngineDelayedWorkItem.Kind.PLAIN || this.policy == DelayedWorkPolicy.RUN);

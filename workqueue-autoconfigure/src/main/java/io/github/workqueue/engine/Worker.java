@@ -388,7 +388,7 @@ final class Worker implements Runnable, WorkExecution {
 			return;
 		}
 		try {
-			this.listener.started(item.face(), link.queue, this.startedAt - this.queuedAt);
+			this.listener.started(item.face(), link.queue, Math.max(0, this.startedAt - this.queuedAt));
 		}
 		catch (Throwable ex) {
 			logListener(ex);

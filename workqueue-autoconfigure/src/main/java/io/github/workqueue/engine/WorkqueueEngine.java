@@ -4,17 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.KeyedWorkHandler;
@@ -80,12 +75,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private final EngineWorkqueue systemQueue;
 
-	/** Protects the set of queues; taken before all other locks. */
-	private final ReentrantLock registry = new ReentrantLock();
-
-	/** By name and alias, in the order of their creation. */
-	@GuardedBy("registry")
-	private final Map<String, EngineWorkqueue> queues = new LinkedHashMap<>();
+	private final QueueRegistry registry;
 
 	@Racy("written by anybody; each writer then works the limits out anew")
 	private volatile boolean frozen;
@@ -113,8 +103,9 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.threads = new WorkerThreads(this, settings);
 		this.pools = makePools();
 		this.shutdown = new Shutdown(this, settings);
-		SystemQueues.alloc((spec) -> alloc(spec, true), this::alias);
-		this.systemQueue = findOwn(SystemQueues.SYSTEM).orElseThrow();
+		this.registry = new QueueRegistry(this.shutdown);
+		SystemQueues.alloc((spec) -> alloc(spec, true), this.registry::alias);
+		this.systemQueue = this.registry.get(SystemQueues.SYSTEM);
 	}
 
 	/**
@@ -199,19 +190,13 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		checkName(name);
 		EngineWorkqueue queue = own(home);
 		Objects.requireNonNull(handler, "'handler' must not be null");
-		checkOpen("work '" + name + "'");
+		this.shutdown.checkOpen("work '" + name + "'");
 		return new WorkDefinition(name, queue, handler);
 	}
 
 	private static void checkName(String name) {
 		if (Objects.requireNonNull(name, "'name' must not be null").isBlank()) {
 			throw new IllegalArgumentException("'name' must not be blank");
-		}
-	}
-
-	private void checkOpen(String what) {
-		if (this.shutdown.isClosing()) {
-			throw new IllegalStateException(what + " cannot be made: the workqueue engine is closed");
 		}
 	}
 
@@ -274,7 +259,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private EngineWorkqueue alloc(WorkqueueSpec spec, boolean system) {
 		QueueRules rules = QueueRules.of(spec, system, this.settings);
-		checkNew(rules.name());
+		this.registry.checkNew(rules.name());
 		EngineWorkqueue queue = new EngineWorkqueue(this, rules, poolsFor(rules));
 		boolean added = false;
 		try {
@@ -282,7 +267,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 				queue.startRescuer(this.settings.threadFactory());
 				this.rescuers = true;
 			}
-			add(queue);
+			this.registry.add(queue);
 			added = true;
 		}
 		finally {
@@ -294,82 +279,20 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		return queue;
 	}
 
-	private void checkNew(String name) {
-		this.registry.lock();
-		try {
-			checkOpen("workqueue '" + name + "'");
-			if (this.queues.containsKey(name)) {
-				throw new IllegalStateException("the name '" + name + "' is in use by another workqueue");
-			}
-		}
-		finally {
-			this.registry.unlock();
-		}
-	}
-
-	private void add(EngineWorkqueue queue) {
-		this.registry.lock();
-		try {
-			checkNew(queue.name());
-			this.queues.put(queue.name(), queue);
-		}
-		finally {
-			this.registry.unlock();
-		}
-	}
-
-	private void alias(String alias, String name) {
-		this.registry.lock();
-		try {
-			this.queues.put(alias, Objects.requireNonNull(this.queues.get(name)));
-		}
-		finally {
-			this.registry.unlock();
-		}
-	}
-
 	/** Drops a destroyed queue. */
 	void forget(EngineWorkqueue queue) {
 		queue.stopRescuer();
-		this.registry.lock();
-		try {
-			this.queues.remove(queue.name(), queue);
-		}
-		finally {
-			this.registry.unlock();
-		}
+		this.registry.remove(queue);
 	}
 
 	@Override
 	public Workqueue get(String name) {
-		return findOwn(name).orElseThrow(() -> new NoSuchElementException(
-				"there is no workqueue '" + name + "'; the known ones are " + String.join(", ", names())));
+		return this.registry.get(name);
 	}
 
 	@Override
 	public Optional<Workqueue> find(String name) {
-		return findOwn(name).map(Workqueue.class::cast);
-	}
-
-	Optional<EngineWorkqueue> findOwn(String name) {
-		Objects.requireNonNull(name, "'name' must not be null");
-		this.registry.lock();
-		try {
-			return Optional.ofNullable(this.queues.get(name));
-		}
-		finally {
-			this.registry.unlock();
-		}
-	}
-
-	private List<String> names() {
-		this.registry.lock();
-		try {
-			return List.copyOf(this.queues.keySet());
-		}
-		finally {
-			this.registry.unlock();
-		}
+		return this.registry.find(name).map(Workqueue.class::cast);
 	}
 
 	@Override
@@ -379,13 +302,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	/** All queues, each once, in the order of their creation. */
 	List<EngineWorkqueue> queues() {
-		this.registry.lock();
-		try {
-			return this.queues.values().stream().distinct().toList();
-		}
-		finally {
-			this.registry.unlock();
-		}
+		return this.registry.all();
 	}
 
 	/** Whether somebody can be called when a worker is missing. */
@@ -570,12 +487,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	@Override
 	public Optional<WorkqueueSnapshot> inspectWorkqueue(String queue) {
-		return findOwn(queue).map(this.snapshots::queue);
+		return this.registry.find(queue).map(this.snapshots::queue);
 	}
 
 	@Override
 	public List<WorkSnapshot> inspectWorks(String queue, int limit) {
-		return findOwn(queue).map((found) -> this.snapshots.works(found, limit)).orElse(Collections.emptyList());
+		return this.registry.find(queue)
+			.map((found) -> this.snapshots.works(found, limit))
+			.orElse(Collections.emptyList());
 	}
 
 	@Override
@@ -594,17 +513,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	}
 
 	List<String> aliasesOf(EngineWorkqueue queue) {
-		this.registry.lock();
-		try {
-			return this.queues.entrySet()
-				.stream()
-				.filter((entry) -> entry.getValue() == queue && !entry.getKey().equals(queue.name()))
-				.map(Map.Entry::getKey)
-				.toList();
-		}
-		finally {
-			this.registry.unlock();
-		}
+		return this.registry.aliasesOf(queue);
 	}
 
 	@Override
