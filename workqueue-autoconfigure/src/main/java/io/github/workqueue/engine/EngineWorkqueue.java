@@ -2,13 +2,11 @@ package io.github.workqueue.engine;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkHandler;
@@ -49,25 +47,13 @@ final class EngineWorkqueue implements Workqueue {
 
 	private final Executor executor = new QueueExecutor(this);
 
-	/**
-	 * Protects the gate, the limits and the number of drainers; taken before pool locks.
-	 */
-	private final ReentrantLock config = new ReentrantLock();
-
 	private final QueueGate gate = new QueueGate(this);
 
 	private final PoolChoice choice;
 
 	private final Drain drain;
 
-	@Racy("written under config; read under the locks of the pools: the limit in force, 0 at first")
-	private volatile int limit;
-
-	@Racy("written under config")
-	private volatile int maxActive;
-
-	@Racy("written under config")
-	private volatile int minActive;
+	private final ActiveLimits limits;
 
 	@Racy("set once, before the queue is published")
 	private volatile @Nullable Rescuer rescuer;
@@ -80,8 +66,7 @@ final class EngineWorkqueue implements Workqueue {
 		this.choice = new PoolChoice(this, this.links);
 		this.drain = new Drain(this, this.gate);
 		this.pendingLimit = (rules.maxPending() > 0) ? new PendingLimit(rules.maxPending(), rules.whenFull()) : null;
-		this.maxActive = rules.maxActive();
-		this.minActive = rules.minActive();
+		this.limits = new ActiveLimits(this);
 	}
 
 	// ---- requests ----
@@ -441,65 +426,32 @@ final class EngineWorkqueue implements Workqueue {
 
 	/** How many items may be active in one pool now. */
 	int limit() {
-		return this.limit;
+		return this.limits.current();
 	}
 
 	@Override
 	public int maxActive() {
-		return this.maxActive;
+		return this.limits.maxActive();
 	}
 
 	@Override
 	public void setMaxActive(int maxActive) {
-		this.rules.checkMaxActive(maxActive);
-		this.config.lock();
-		try {
-			this.maxActive = maxActive;
-			this.minActive = Math.min(this.minActive, maxActive);
-		}
-		finally {
-			this.config.unlock();
-		}
-		updateLimit();
+		this.limits.setMaxActive(maxActive);
 	}
 
 	@Override
 	public int minActive() {
-		return this.minActive;
+		return this.limits.minActive();
 	}
 
 	@Override
 	public void setMinActive(int minActive) {
-		this.config.lock();
-		try {
-			this.rules.checkMinActive(minActive, this.maxActive);
-			this.minActive = minActive;
-		}
-		finally {
-			this.config.unlock();
-		}
+		this.limits.setMinActive(minActive);
 	}
 
-	/** Puts a changed limit, a freeze or a thaw into force. Called without locks. */
+	/** Puts a freeze or a thaw into force. Called without locks. */
 	void updateLimit() {
-		List<WorkerPool> kick = new ArrayList<>();
-		this.config.lock();
-		try {
-			this.limit = this.engine.startsWork(isFreezable()) ? unfrozenLimit() : 0;
-			for (QueueLink link : this.links) {
-				if (link.pool.items.activateWaiting(link)) {
-					kick.add(link.pool);
-				}
-			}
-		}
-		finally {
-			this.config.unlock();
-		}
-		kick.forEach(WorkerPool::kick);
-	}
-
-	private int unfrozenLimit() {
-		return this.rules.isBh() ? Integer.MAX_VALUE : this.maxActive;
+		this.limits.update();
 	}
 
 	boolean isFreezable() {
@@ -508,7 +460,7 @@ final class EngineWorkqueue implements Workqueue {
 
 	/** Whether an item of a pool can only start when the one before has ended. */
 	boolean isOneAtATime() {
-		return this.maxActive == 1;
+		return this.limits.maxActive() == 1;
 	}
 
 	// ---- what it is ----
