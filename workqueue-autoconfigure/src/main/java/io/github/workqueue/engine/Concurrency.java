@@ -31,6 +31,10 @@ final class Concurrency {
 	@Racy("written under the pool's lock: the worker counted last, for producers to look at")
 	private volatile @Nullable Worker counted;
 
+	/** Here for producers, since a busy worker writes the memory beside its own. */
+	@Racy("written with 'counted': its thread")
+	private volatile @Nullable Thread countedThread;
+
 	@Racy("written under the pool's lock: workers SEEN asleep, who may have woken")
 	private volatile int seenAsleep;
 
@@ -47,7 +51,7 @@ final class Concurrency {
 		assert this.pool.lock.isHeldByCurrentThread();
 		if (this.pool.managed && !worker.rescuer) {
 			this.running = this.running + 1;
-			this.counted = worker;
+			setCounted(worker);
 		}
 	}
 
@@ -57,9 +61,14 @@ final class Concurrency {
 			assert this.running > 0;
 			this.running = this.running - 1;
 			if (this.counted == worker) {
-				this.counted = null;
+				setCounted(null);
 			}
 		}
+	}
+
+	private void setCounted(@Nullable Worker worker) {
+		this.counted = worker;
+		this.countedThread = (worker != null) ? worker.thread() : null;
 	}
 
 	/** Whether a worker executes an item and holds others back. */
@@ -134,6 +143,10 @@ final class Concurrency {
 	 * @return true if the counted worker sleeps, and was replaced
 	 */
 	boolean lookAtCounted() {
+		Thread thread = this.countedThread;
+		if (thread == null || !this.pool.engine.probe.isWaiting(thread)) {
+			return false;
+		}
 		Worker worker = this.counted;
 		if (worker == null || !worker.looksAsleep()) {
 			return false;

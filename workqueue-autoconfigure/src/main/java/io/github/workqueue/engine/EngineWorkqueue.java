@@ -63,7 +63,7 @@ final class EngineWorkqueue implements Workqueue {
 		this.rules = rules;
 		this.cpuIntensive = rules.flags().contains(WorkqueueFlag.CPU_INTENSIVE);
 		this.links = pools.stream().map((pool) -> new QueueLink(this, pool)).toArray(QueueLink[]::new);
-		this.choice = new PoolChoice(this, this.links);
+		this.choice = new PoolChoice(this, pools);
 		this.drain = new Drain(this, this.gate);
 		this.pendingLimit = (rules.maxPending() > 0) ? new PendingLimit(rules.maxPending(), rules.whenFull()) : null;
 		this.limits = new ActiveLimits(this);

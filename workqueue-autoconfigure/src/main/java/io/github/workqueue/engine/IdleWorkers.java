@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdleWorkers {
 
-	/** Spinning before a worker parks, in rounds of {@code onSpinWait}. */
-	private static final int SPINS = (Runtime.getRuntime().availableProcessors() > 1) ? 1 << 8 : 0;
-
 	private final WorkerPool pool;
 
 	/** Most recently idled first. */
@@ -68,10 +65,11 @@ final class IdleWorkers {
 
 	/**
 	 * Parks the calling idle worker, for good or until the surplus must be looked at
-	 * again. Spins a little first, because the next item is often on its way.
+	 * again. Spins a little first where it could not linger, because the next item is
+	 * often on its way.
 	 */
 	void park(Worker worker) {
-		for (int i = 0; i < SPINS; i++) {
+		for (int i = 0; !this.pool.managed && i < WorkerPool.SPINS; i++) {
 			if (worker.isWakeSent()) {
 				return;
 			}

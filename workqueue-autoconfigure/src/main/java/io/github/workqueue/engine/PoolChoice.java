@@ -1,5 +1,7 @@
 package io.github.workqueue.engine;
 
+import java.util.List;
+
 /**
  * Which of a queue's pools an item goes to: that of the CPU asked for; else the worker's
  * own or a shard of the calling thread, unless it is busy and another CPU is quiet or has
@@ -13,11 +15,12 @@ final class PoolChoice {
 
 	private final EngineWorkqueue queue;
 
-	private final QueueLink[] links;
+	/** By CPU, or one. Not read from the links, which workers write all the time. */
+	private final WorkerPool[] pools;
 
-	PoolChoice(EngineWorkqueue queue, QueueLink[] links) {
+	PoolChoice(EngineWorkqueue queue, List<WorkerPool> pools) {
 		this.queue = queue;
-		this.links = links;
+		this.pools = pools.toArray(WorkerPool[]::new);
 	}
 
 	WorkerPool poolFor(EngineWorkItem item, int cpu) {
@@ -31,23 +34,23 @@ final class PoolChoice {
 	}
 
 	private WorkerPool poolOf(int cpu) {
-		if (this.links.length == 1) {
-			return this.links[0].pool;
+		if (this.pools.length == 1) {
+			return this.pools[0];
 		}
-		return (cpu != EngineWorkqueue.ANY_CPU) ? this.links[cpu].pool : nearPool();
+		return (cpu != EngineWorkqueue.ANY_CPU) ? this.pools[cpu] : nearPool();
 	}
 
 	private WorkerPool nearPool() {
 		int near = nearCpu();
-		WorkerPool best = this.links[near].pool;
+		WorkerPool best = this.pools[near];
 		if (best.isQuiet() || best.kind == WorkerPool.Kind.BH) {
 			return best;
 		}
 		int least = best.backlog();
-		for (int i = 1; i <= PROBES && i < this.links.length; i++) {
-			WorkerPool other = this.links[(near + i) % this.links.length].pool;
+		for (int i = 1; i <= PROBES && i < this.pools.length; i++) {
+			WorkerPool other = this.pools[(near + i) % this.pools.length];
 			int backlog = other.backlog();
-			if (backlog == 0 && other.isQuiet()) {
+			if (other.isQuiet()) {
 				return other;
 			}
 			if (backlog + 1 < least) {
@@ -64,7 +67,7 @@ final class PoolChoice {
 			return worker.pool.cpu;
 		}
 		long mixed = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L;
-		return (int) ((mixed >>> 33) % this.links.length);
+		return (int) ((mixed >>> 33) % this.pools.length);
 	}
 
 }

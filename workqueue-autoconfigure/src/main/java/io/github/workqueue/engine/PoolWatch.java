@@ -272,7 +272,7 @@ final class PoolWatch {
 		this.watching = false;
 		this.requested = false;
 		VarHandle.fullFence();
-		if (this.pool.backlog() > 0) {
+		if (this.pool.backlog() > 0 || this.pool.hasWaiting()) {
 			request();
 			return FIRST_LOOK_NANOS;
 		}

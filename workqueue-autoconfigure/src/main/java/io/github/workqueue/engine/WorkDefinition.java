@@ -1,31 +1,85 @@
 package io.github.workqueue.engine;
 
+import java.util.Objects;
+
+import io.github.workqueue.KeyedWorkHandler;
 import io.github.workqueue.ManagedHandler;
+import io.github.workqueue.WorkExecution;
+import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What never changes of a work item; the items of all keys of a keyed work share one.
- *
- * @param name the work's name
- * @param home the queue of its own schedule calls
- * @param handler a WorkHandler, or a KeyedWorkHandler for the items of keys
- * @param managed the handler, if it wants to be called as such
+ * What the handler is capable of is found out once: asking its class costs more than a
+ * queue call.
  */
-record WorkDefinition(String name, EngineWorkqueue home, Object handler, @Nullable ManagedHandler managed) {
+final class WorkDefinition {
 
+	/** How the work is called by its makers. */
+	private final String name;
+
+	/** The queue of its own schedule calls. */
+	private final EngineWorkqueue home;
+
+	private final @Nullable WorkHandler handler;
+
+	private final @Nullable KeyedWorkHandler<Object> keyedHandler;
+
+	/** The handler, if it wants to be called as such. */
+	private final @Nullable ManagedHandler managed;
+
+	/** The handler, if it is what others see as the item. */
+	private final @Nullable WorkItem facade;
+
+	/**
+	 * Defines a work.
+	 * @param handler a WorkHandler, or a KeyedWorkHandler for the items of keys
+	 */
+	@SuppressWarnings("unchecked")
 	WorkDefinition(String name, EngineWorkqueue home, Object handler) {
-		this(name, home, handler, (handler instanceof ManagedHandler managed) ? managed : null);
+		this.name = name;
+		this.home = home;
+		this.handler = (handler instanceof WorkHandler plain) ? plain : null;
+		this.keyedHandler = (handler instanceof KeyedWorkHandler<?> keyed) ? (KeyedWorkHandler<Object>) keyed : null;
+		this.managed = (handler instanceof ManagedHandler manager) ? manager : null;
+		this.facade = (handler instanceof WorkItemFacade item) ? item : null;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	EngineWorkqueue home() {
+		return this.home;
+	}
+
+	boolean isManaged() {
+		return this.managed != null;
 	}
 
 	/** What handlers see as the item: a facade that is its own handler, or the item. */
 	WorkItem face(EngineWorkItem item) {
-		return (this.handler instanceof WorkItemFacade facade) ? facade : item;
+		return (this.facade != null) ? this.facade : item;
 	}
 
 	@Nullable Object capture() {
 		return (this.managed != null) ? this.managed.capture() : null;
+	}
+
+	/** Calls the handler. */
+	void call(EngineWorkItem item, WorkExecution execution) throws Exception {
+		Object key = item.key();
+		if (this.managed != null) {
+			this.managed.execute(execution);
+		}
+		else if (key != null) {
+			Objects.requireNonNull(this.keyedHandler).handle(key);
+		}
+		else {
+			Objects.requireNonNull(this.handler).handle(face(item));
+		}
 	}
 
 }

@@ -6,9 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.workqueue.KeyedWorkHandler;
 import io.github.workqueue.WorkExecution;
-import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.WorkRetryException;
@@ -135,6 +133,10 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("the holder of the pool's lock")
 	boolean triedSpare;
 
+	/** Since its last item it has waited a moment for the next. */
+	@Confined("the holder of the pool's lock")
+	boolean lingered;
+
 	@Confined("the holder of the pool's lock")
 	Sleep sleep = Sleep.NONE;
 
@@ -172,6 +174,10 @@ final class Worker implements Runnable, WorkExecution {
 
 	@Confined("written under the pool's lock; this thread reads it without")
 	@Nullable Object captured;
+
+	/** How many items it has started since it read the time. */
+	@Confined("this thread")
+	int untimed;
 
 	/** Whether the last item failed; tells the pool. */
 	@Confined("this thread")
@@ -315,6 +321,7 @@ final class Worker implements Runnable, WorkExecution {
 				switch (this.pool.next(this)) {
 					case RUN -> execute();
 					case CREATE -> this.pool.creation.createSpare();
+					case LINGER -> this.pool.linger();
 					case PARK -> this.pool.idle.park(this);
 					case EXIT -> {
 						return;
@@ -345,7 +352,7 @@ final class Worker implements Runnable, WorkExecution {
 	private @Nullable Throwable call(EngineWorkItem item) {
 		IN_HANDLER.setOpaque(this, true);
 		try {
-			invoke(item);
+			item.definition.call(item, this);
 			return null;
 		}
 		catch (Throwable ex) {
@@ -357,27 +364,13 @@ final class Worker implements Runnable, WorkExecution {
 		}
 	}
 
-	@SuppressWarnings("unchecked")
-	private void invoke(EngineWorkItem item) throws Exception {
-		WorkDefinition definition = item.definition;
-		if (definition.managed() != null) {
-			definition.managed().execute(this);
-		}
-		else if (item.key() != null) {
-			((KeyedWorkHandler<Object>) definition.handler()).handle(item.key());
-		}
-		else {
-			((WorkHandler) definition.handler()).handle(definition.face(item));
-		}
-	}
-
 	private void onFailure(EngineWorkItem item, QueueLink link, Throwable failure) {
 		if (failure instanceof WorkRetryException retry && item instanceof EngineDelayedWorkItem delayed) {
 			delayed.retry(retry.delay(), this.captured, link);
 			return;
 		}
 		item.attempts = 0;
-		if (item.definition.managed() == null || failure instanceof WorkRetryException) {
+		if (!item.definition.isManaged() || failure instanceof WorkRetryException) {
 			logger.log(Level.ERROR, () -> "work '" + item.name() + "' of workqueue '" + link.queue.name()
 					+ "' failed on worker " + this.name, failure);
 		}

@@ -40,6 +40,9 @@ final class WorkerPool {
 		/** Make a spare worker, then ask again. */
 		CREATE,
 
+		/** Wait for the next item for a moment, still counted, then ask again. */
+		LINGER,
+
 		/** Park until it is woken. */
 		PARK,
 
@@ -65,8 +68,14 @@ final class WorkerPool {
 
 	}
 
+	/** Spinning before a worker rests, in rounds of {@code onSpinWait}. */
+	static final int SPINS = (Runtime.getRuntime().availableProcessors() > 1) ? 1 << 8 : 0;
+
 	/** How exact the time of the last progress is. */
 	private static final long CLOCK_NANOS = 500_000;
+
+	/** How many items in a row a worker starts without reading the time. */
+	private static final int CLOCK_ITEMS = 16;
 
 	final PoolLock lock = new PoolLock();
 
@@ -113,7 +122,7 @@ final class WorkerPool {
 	@Confined("the holder of the lock")
 	long lastProgress;
 
-	@Racy("about the time of the last push or start, for the age of items pushed meanwhile")
+	@Racy("about the time while items wait: set by pushes, starts and the monitor's looks")
 	private volatile long clock;
 
 	WorkerPool(WorkqueueEngine engine, int id, int cpu, boolean highpri, Kind kind) {
@@ -153,12 +162,16 @@ final class WorkerPool {
 
 	/** Whether an item pushed now could start at once. Advisory. */
 	boolean isQuiet() {
-		return this.concurrency.running() == 0 && backlog() == 0;
+		return this.concurrency.running() == 0 && this.inbox.isEmpty() && !hasWaiting();
 	}
 
-	/** The number of items that wait. Advisory. */
+	/**
+	 * The number of items that no worker has taken over yet. Advisory, and all that a
+	 * producer may ask of a busy pool: workers write what they have taken over all the
+	 * time.
+	 */
 	int backlog() {
-		return this.inbox.size() + this.worklist.size();
+		return this.inbox.size();
 	}
 
 	/**
@@ -185,7 +198,7 @@ final class WorkerPool {
 	 * Says what a worker does next. The way from item to item is one hold of the lock.
 	 */
 	Next next(Worker worker) {
-		long now = this.engine.time.nanoTime();
+		long now = now(worker);
 		worker.sampleCpu(now);
 		Next next;
 		boolean waiting;
@@ -200,6 +213,17 @@ final class WorkerPool {
 		}
 		afterNext(worker, waiting || (this.kind == Kind.BH && next == Next.RUN));
 		return next;
+	}
+
+	/**
+	 * The time at which the worker goes on. A worker with a backlog reads it now and then
+	 * only, since that costs as much as the rest of the way to the next item: while items
+	 * wait the monitor looks here at least every 10 ms, and sets the clock.
+	 */
+	private long now(Worker worker) {
+		boolean coarse = !this.engine.timed && hasWaiting() && worker.untimed < CLOCK_ITEMS;
+		worker.untimed = coarse ? worker.untimed + 1 : 0;
+		return coarse ? this.clock : this.engine.time.nanoTime();
 	}
 
 	/** What {@link #nextLocked} leaves to be done without the lock. */
@@ -233,6 +257,10 @@ final class WorkerPool {
 				return Next.RUN;
 			}
 			if (!mayTake(worker)) {
+				if (lingers(worker)) {
+					worker.lingered = true;
+					return Next.LINGER;
+				}
 				if (!rest(worker, now)) {
 					remove(worker);
 					return Next.EXIT;
@@ -257,6 +285,22 @@ final class WorkerPool {
 		}
 	}
 
+	/**
+	 * Whether a worker that has run out of items stays counted for a moment: the next
+	 * item is often on its way, and costs its producer no wake-up then.
+	 */
+	@GuardedBy("lock")
+	private boolean lingers(Worker worker) {
+		return this.managed && !worker.prep && !worker.lingered && !hasWaiting() && !this.stopping;
+	}
+
+	/** Waits a moment for the next item. Called without the lock. */
+	void linger() {
+		for (int i = 0; i < SPINS && this.inbox.isEmpty() && !hasWaiting(); i++) {
+			Thread.onSpinWait();
+		}
+	}
+
 	@GuardedBy("lock")
 	private boolean mayTake(Worker worker) {
 		int running = this.concurrency.running();
@@ -264,6 +308,7 @@ final class WorkerPool {
 				: PoolPolicy.keepWorking(hasWaiting(), running);
 	}
 
+	/** Whether active items wait for a worker; advisory without the lock. */
 	boolean hasWaiting() {
 		return !this.worklist.isEmpty();
 	}
@@ -299,6 +344,7 @@ final class WorkerPool {
 		assert this.lock.isHeldByCurrentThread() && worker.item == null;
 		QueueLink link = item.link();
 		worker.begin(item, link, now);
+		worker.lingered = false;
 		progress(now);
 		if (link.queue.cpuIntensive) {
 			this.concurrency.startHog(worker);
@@ -343,6 +389,7 @@ final class WorkerPool {
 	@GuardedBy("lock")
 	private boolean rest(Worker worker, long now) {
 		worker.triedSpare = false;
+		worker.lingered = false;
 		if (!worker.prep) {
 			worker.prep = true;
 			this.concurrency.uncount(worker);

@@ -45,6 +45,9 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	final WorkListener listener;
 
+	/** Whether the listener wants exact times. */
+	final boolean timed;
+
 	final long idleNanos;
 
 	final TimerQueue timers;
@@ -95,6 +98,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.maydayIntervalNanos = Durations.saturated(settings.maydayInterval());
 		this.time = settings.timeSource();
 		this.listener = settings.listener();
+		this.timed = this.listener != WorkListener.NONE;
 		this.idleNanos = Durations.saturated(settings.idleTimeout());
 		this.held = settings.held();
 		this.timers = new TimerQueue(this.time);
