@@ -1,0 +1,47 @@
+package io.github.workqueue.engine;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A clock that stands still until the test turns it. Who waits for a time is woken by
+ * every turn and looks for itself.
+ */
+final class ManualTime implements TimeSource {
+
+	private final Set<Thread> parked = ConcurrentHashMap.newKeySet();
+
+	private volatile long now = 1_000_000_000_000L;
+
+	@Override
+	public long nanoTime() {
+		return this.now;
+	}
+
+	@Override
+	public void parkNanos(Object blocker, long nanos) {
+		long until = this.now + nanos;
+		this.parked.add(Thread.currentThread());
+		try {
+			if (until - this.now > 0) {
+				LockSupport.park(blocker);
+			}
+		}
+		finally {
+			this.parked.remove(Thread.currentThread());
+		}
+	}
+
+	void advance(Duration duration) {
+		this.now += duration.toNanos();
+		this.parked.forEach(LockSupport::unpark);
+	}
+
+	/** Whether some thread waits for the clock. */
+	boolean isAwaited() {
+		return !this.parked.isEmpty();
+	}
+
+}
