@@ -168,6 +168,7 @@ class QueueLifeTests {
 		});
 		work.schedule();
 		assertThat(queue.flush(Engines.PATIENCE)).isTrue();
+		assertThat(later.flush(Engines.PATIENCE) || this.runs.get() == 1).isTrue();
 		assertThat(refused).hasValue(9);
 		assertThat(this.runs).hasValue(1);
 	}
