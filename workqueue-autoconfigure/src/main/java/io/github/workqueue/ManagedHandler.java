@@ -14,7 +14,8 @@ public interface ManagedHandler {
 	/**
 	 * Called by the thread whose request is accepted, before the work can run; not for
 	 * requests that are refused, nor for retries, which keep the first capture. An
-	 * exception goes to the caller and the item stays idle.
+	 * exception goes to the caller and the item stays idle. It must not wait for, cancel
+	 * or move the item, which is between two states.
 	 * @return what {@link WorkExecution#captured()} will return, or null
 	 */
 	default @Nullable Object capture() {

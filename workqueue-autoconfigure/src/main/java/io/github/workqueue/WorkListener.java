@@ -16,7 +16,8 @@ public interface WorkListener {
 	};
 
 	/**
-	 * An item was put on a queue: by a request, or by its timer when it is due.
+	 * An item was put on a queue: by a request, or by its timer when it is due. It may
+	 * have started already.
 	 * @param work the item
 	 * @param queue the queue
 	 */

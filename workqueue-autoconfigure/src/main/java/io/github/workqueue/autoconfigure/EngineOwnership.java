@@ -16,16 +16,20 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
  */
 final class EngineOwnership {
 
+	private static final Runnable NOTHING = () -> {
+	};
+
 	private EngineOwnership() {
 	}
 
 	static EngineControl of(Workqueues workqueues, ConfigurableListableBeanFactory beanFactory) {
 		if (workqueues instanceof WorkqueueEngine engine && isDefined(engine, beanFactory)) {
-			return new EngineControl(engine::release, engine::shutdown);
+			boolean stepped = beanFactory.getBeanProvider(EngineTester.class)
+				.stream()
+				.anyMatch(EngineTester::isStepped);
+			return new EngineControl(stepped ? NOTHING : engine::release, engine::shutdown);
 		}
-		Runnable nothing = () -> {
-		};
-		return new EngineControl(nothing, nothing);
+		return new EngineControl(NOTHING, NOTHING);
 	}
 
 	private static boolean isDefined(WorkqueueEngine engine, ConfigurableListableBeanFactory beanFactory) {

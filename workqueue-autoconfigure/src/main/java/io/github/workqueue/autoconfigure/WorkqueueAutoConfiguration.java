@@ -4,7 +4,6 @@ import io.github.workqueue.Workqueues;
 import io.github.workqueue.engine.EngineSettings;
 import io.github.workqueue.engine.TimeSource;
 import io.github.workqueue.engine.WorkqueueEngine;
-import io.github.workqueue.spring.QueueFactory;
 import io.github.workqueue.spring.WorkSupport;
 import io.github.workqueue.spring.WorkqueueBeans;
 import io.github.workqueue.spring.WorkqueueLifecycle;
@@ -58,12 +57,7 @@ public final class WorkqueueAutoConfiguration {
 		return WorkqueueEngine.start(settings.build());
 	}
 
-	@Bean(QueueFactory.BEAN_NAME)
-	QueueFactory workqueueFactory(Workqueues workqueues, WorkqueueBeans beans) {
-		return new QueueFactory(workqueues, beans);
-	}
-
-	@Bean
+	@Bean(WorkSupport.BEAN_NAME)
 	WorkSupport workqueueSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context,
 			ObjectProvider<TimeSource> timeSource) {
 		return new WorkSupport(workqueues, beans, context,

@@ -98,6 +98,11 @@ class EngineWorkItem extends WorkState implements WorkItem {
 		return null;
 	}
 
+	/** The worker begins to run it; {@link #start} makes that visible. */
+	final void runsOn(Worker worker) {
+		RUNNER.setRelease(this, worker);
+	}
+
 	/** Forgets the worker that has run it, unless another one has begun to. */
 	final void ranOn(Worker worker) {
 		RUNNER.compareAndSet(this, worker, null);

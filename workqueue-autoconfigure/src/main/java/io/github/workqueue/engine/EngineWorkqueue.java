@@ -2,6 +2,7 @@ package io.github.workqueue.engine;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -9,12 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
-import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
 import io.github.workqueue.engine.Completion.Barrier;
@@ -27,39 +26,14 @@ import org.jspecify.annotations.Nullable;
  * A queue: flags, limits, and one {@link QueueLink} per pool that serves it
  * ({@code struct workqueue_struct}). It picks the pool of an item and owns no threads.
  *
- * <h2>Accepting</h2> A request takes the item, looks whether the gate is open, pushes,
- * and looks again. Who closes the gate does so before it empties the pools. So either it
- * finds the item, or the second look finds the gate closed and takes the item back.
- *
- * <h2>Which pool</h2> That of the CPU asked for; else the worker's own or a shard of the
- * calling thread, unless it is busy and another CPU is quiet or has less to do. An item
- * that this queue runs elsewhere follows there, and so never runs beside itself.
+ * <h2>A request</h2> takes the item, asks the {@link QueueGate}, lets the
+ * {@link PoolChoice} pick a pool, pushes, and asks the gate again.
  */
 final class EngineWorkqueue implements Workqueue {
 
 	static final int ANY_CPU = -1;
 
 	private static final System.Logger logger = System.getLogger(EngineWorkqueue.class.getName());
-
-	/** How many other CPUs a request looks at. */
-	private static final int PROBES = 4;
-
-	/** Who may queue. */
-	enum Gate {
-
-		/** Everybody. */
-		OPEN,
-
-		/** Workers that execute an item of this queue, and due timers. */
-		DRAINING,
-
-		/** The engine closes: all its workers, and due timers. */
-		CLOSING,
-
-		/** Nobody. */
-		DESTROYED
-
-	}
 
 	final WorkqueueEngine engine;
 
@@ -80,10 +54,13 @@ final class EngineWorkqueue implements Workqueue {
 	 */
 	private final ReentrantLock config = new ReentrantLock();
 
-	@Racy("written under config; read by every request and by flushes")
-	private volatile Gate gate = Gate.OPEN;
+	private final QueueGate gate = new QueueGate(this);
 
-	@Racy("written under config; read under the locks of the pools: the limit in force")
+	private final PoolChoice choice;
+
+	private final Drain drain;
+
+	@Racy("written under config; read under the locks of the pools: the limit in force, 0 at first")
 	private volatile int limit;
 
 	@Racy("written under config")
@@ -95,18 +72,16 @@ final class EngineWorkqueue implements Workqueue {
 	@Racy("set once, before the queue is published")
 	private volatile @Nullable Rescuer rescuer;
 
-	@GuardedBy("config")
-	private int drainers;
-
-	EngineWorkqueue(WorkqueueEngine engine, QueueRules rules, List<WorkerPool> pools, boolean startsWork) {
+	EngineWorkqueue(WorkqueueEngine engine, QueueRules rules, List<WorkerPool> pools) {
 		this.engine = engine;
 		this.rules = rules;
 		this.cpuIntensive = rules.flags().contains(WorkqueueFlag.CPU_INTENSIVE);
 		this.links = pools.stream().map((pool) -> new QueueLink(this, pool)).toArray(QueueLink[]::new);
+		this.choice = new PoolChoice(this, this.links);
+		this.drain = new Drain(this, this.gate);
 		this.pendingLimit = (rules.maxPending() > 0) ? new PendingLimit(rules.maxPending(), rules.whenFull()) : null;
 		this.maxActive = rules.maxActive();
 		this.minActive = rules.minActive();
-		this.limit = startsWork ? unfrozenLimit() : 0;
 	}
 
 	// ---- requests ----
@@ -197,7 +172,7 @@ final class EngineWorkqueue implements Workqueue {
 			switch (take) {
 				case TAKEN -> accept(item, false);
 				case PENDING -> {
-					checkAccepting(item);
+					this.gate.check(item);
 					if (nanos > 0 && this.engine.timers.move(item, nanos, this, cpu)) {
 						return take;
 					}
@@ -249,7 +224,7 @@ final class EngineWorkqueue implements Workqueue {
 	 * @return false if it is pending or disabled, or the queue is destroyed
 	 */
 	boolean retry(EngineDelayedWorkItem item, Duration delay, @Nullable Object captured) {
-		if (this.gate == Gate.DESTROYED || item.tryTake() != Take.TAKEN) {
+		if (this.gate.isDestroyed() || item.tryTake() != Take.TAKEN) {
 			return false;
 		}
 		item.captured = captured;
@@ -262,14 +237,14 @@ final class EngineWorkqueue implements Workqueue {
 			throw WorkqueueEngine.foreign(item);
 		}
 		if (WorkState.depth(item.word()) == 1) {
-			checkAccepting(item);
+			this.gate.check(item);
 		}
 		if (!item.enableOnceAndTake(item.name())) {
 			return false;
 		}
 		boolean accepted = false;
 		try {
-			checkAccepting(item);
+			this.gate.check(item);
 			item.captured = item.definition.capture();
 			accepted = true;
 		}
@@ -296,7 +271,7 @@ final class EngineWorkqueue implements Workqueue {
 	private void accept(EngineWorkItem item, boolean permit) {
 		boolean accepted = false;
 		try {
-			checkAccepting(item);
+			this.gate.check(item);
 			item.captured = item.definition.capture();
 			accepted = true;
 		}
@@ -310,47 +285,24 @@ final class EngineWorkqueue implements Workqueue {
 		}
 	}
 
-	private void checkAccepting(EngineWorkItem item) {
-		Gate gate = this.gate;
-		if (gate != Gate.OPEN && !isChained(gate)) {
-			throw new WorkRejectedException(item.name(), name(), reason(gate));
-		}
-	}
-
-	private boolean isChained(Gate gate) {
-		Worker worker = Worker.current();
-		QueueLink link = (worker != null) ? worker.link : null;
-		return link != null && switch (gate) {
-			case OPEN -> true;
-			case DRAINING -> link.queue == this;
-			case CLOSING -> link.queue.engine == this.engine;
-			case DESTROYED -> false;
-		};
-	}
-
-	private static String reason(Gate gate) {
-		return (gate == Gate.DESTROYED) ? "DESTROYED" : "DRAINING";
-	}
-
 	/**
 	 * The second look: takes an item back that the one who closed the gate has not seen.
 	 */
 	private void checkStillAccepting(EngineWorkItem item) {
-		Gate gate = this.gate;
-		if (gate == Gate.OPEN || isChained(gate)) {
+		if (this.gate.admits()) {
 			return;
 		}
 		long word = item.word();
 		if (WorkState.isQueued(word) && this.engine.pool(WorkState.pool(word)).items.steal(item)) {
-			reject(item, gate);
+			reject(item);
 		}
 	}
 
-	private void reject(EngineWorkItem item, Gate gate) {
+	private void reject(EngineWorkItem item) {
 		item.dropInstance();
 		item.giveBack();
 		item.afterCancel();
-		throw new WorkRejectedException(item.name(), name(), reason(gate));
+		throw this.gate.rejection(item);
 	}
 
 	private void arm(EngineDelayedWorkItem item, int cpu, long nanos, Kind kind) {
@@ -363,9 +315,8 @@ final class EngineWorkqueue implements Workqueue {
 		if (this.engine.runsAtOnce(kind) && this.engine.timers.steal(item)) {
 			insert(item, choosePool(item, cpu), false);
 		}
-		Gate gate = this.gate;
-		if (gate != Gate.OPEN && !isChained(gate) && kind != Kind.RETRY && this.engine.timers.steal(item)) {
-			reject(item, gate);
+		if (kind != Kind.RETRY && !this.gate.admits() && this.engine.timers.steal(item)) {
+			reject(item);
 		}
 	}
 
@@ -376,7 +327,7 @@ final class EngineWorkqueue implements Workqueue {
 
 	/** Queues an item that was armed, on a pool. The caller owns it. */
 	void insertDue(EngineDelayedWorkItem item, WorkerPool pool) {
-		if (this.gate == Gate.DESTROYED) {
+		if (this.gate.isDestroyed()) {
 			logger.log(Level.WARNING,
 					"work '" + item.name() + "' is due, but workqueue '" + name() + "' is destroyed; it is cancelled");
 			item.dropInstance();
@@ -394,9 +345,9 @@ final class EngineWorkqueue implements Workqueue {
 		if (limit != null && !permit) {
 			limit.enter();
 		}
-		notifyQueued(item);
 		item.enqueue(pool.id);
 		pool.push(item);
+		notifyQueued(item);
 	}
 
 	private void notifyQueued(EngineWorkItem item) {
@@ -423,50 +374,7 @@ final class EngineWorkqueue implements Workqueue {
 	// ---- which pool ----
 
 	WorkerPool choosePool(EngineWorkItem item, int cpu) {
-		WorkerPool pool = poolOf(cpu);
-		Worker runner = item.runner;
-		if (runner != null && runner.pool != pool && !this.rules.ordered()
-				&& runner.pool.items.executes(runner, item, this)) {
-			return runner.pool;
-		}
-		return pool;
-	}
-
-	private WorkerPool poolOf(int cpu) {
-		if (this.links.length == 1) {
-			return this.links[0].pool;
-		}
-		return (cpu != ANY_CPU) ? this.links[cpu].pool : nearPool();
-	}
-
-	private WorkerPool nearPool() {
-		int near = nearCpu();
-		WorkerPool best = this.links[near].pool;
-		if (best.isQuiet() || best.kind == WorkerPool.Kind.BH) {
-			return best;
-		}
-		int least = best.backlog();
-		for (int i = 1; i <= PROBES && i < this.links.length; i++) {
-			WorkerPool other = this.links[(near + i) % this.links.length].pool;
-			int backlog = other.backlog();
-			if (backlog == 0 && other.isQuiet()) {
-				return other;
-			}
-			if (backlog + 1 < least) {
-				best = other;
-				least = backlog;
-			}
-		}
-		return best;
-	}
-
-	private int nearCpu() {
-		Worker worker = Worker.current();
-		if (worker != null && worker.pool.engine == this.engine && worker.pool.cpu >= 0) {
-			return worker.pool.cpu;
-		}
-		long mixed = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L;
-		return (int) ((mixed >>> 33) % this.links.length);
+		return this.choice.poolFor(item, cpu);
 	}
 
 	QueueLink linkIn(WorkerPool pool) {
@@ -479,97 +387,31 @@ final class EngineWorkqueue implements Workqueue {
 
 	@Override
 	public void flush() throws InterruptedException {
-		flush(Completion.FOREVER);
+		this.drain.flush(Completion.FOREVER);
 	}
 
 	@Override
 	public boolean flush(Duration timeout) throws InterruptedException {
-		return flush(Durations.nanos("timeout", timeout));
-	}
-
-	private boolean flush(long nanos) throws InterruptedException {
-		DeadlockGuard.checkNotOwnQueue("flush", this);
-		return this.gate == Gate.DESTROYED || flushLinks(nanos);
-	}
-
-	private boolean flushLinks(long nanos) throws InterruptedException {
-		Completion completion = new Completion(this.engine.time);
-		for (QueueLink link : this.links) {
-			link.pool.items.flush(link, completion);
-		}
-		return completion.await(nanos);
+		return this.drain.flush(timeout);
 	}
 
 	@Override
 	public void drain() throws InterruptedException {
-		drain(Completion.FOREVER);
+		this.drain.drain(Completion.FOREVER);
 	}
 
 	@Override
 	public boolean drain(Duration timeout) throws InterruptedException {
-		return drain(Durations.nanos("timeout", timeout));
+		return this.drain.drain(timeout);
 	}
 
-	private boolean drain(long nanos) throws InterruptedException {
-		DeadlockGuard.checkNotOwnQueue("drain", this);
-		if (!beginDrain()) {
-			return true;
+	@Override
+	public void destroy() throws InterruptedException {
+		if (this.rules.system()) {
+			throw new IllegalStateException(
+					"'" + name() + "' is a system workqueue and is never destroyed; close the engine instead");
 		}
-		try {
-			return untilEmpty(nanos);
-		}
-		finally {
-			endDrain();
-		}
-	}
-
-	/** Returns false if the queue is destroyed. */
-	private boolean beginDrain() {
-		this.config.lock();
-		try {
-			if (this.gate == Gate.DESTROYED) {
-				return false;
-			}
-			this.drainers++;
-			if (this.gate == Gate.OPEN) {
-				this.gate = Gate.DRAINING;
-			}
-			return true;
-		}
-		finally {
-			this.config.unlock();
-		}
-	}
-
-	private void endDrain() {
-		this.config.lock();
-		try {
-			this.drainers--;
-			if (this.drainers == 0 && this.gate == Gate.DRAINING) {
-				this.gate = Gate.OPEN;
-			}
-		}
-		finally {
-			this.config.unlock();
-		}
-	}
-
-	private boolean untilEmpty(long nanos) throws InterruptedException {
-		long start = this.engine.time.nanoTime();
-		for (int tries = 1;; tries++) {
-			long left = (nanos == Completion.FOREVER) ? nanos
-					: Math.max(0, nanos - (this.engine.time.nanoTime() - start));
-			if (!flushLinks(left)) {
-				return false;
-			}
-			if (isEmpty()) {
-				return true;
-			}
-			if (tries == 10 || (tries % 100 == 0 && tries <= 1000)) {
-				logger.log(Level.WARNING, "workqueue " + name() + ": drain_workqueue() isn't complete after " + tries
-						+ " tries; one of its works keeps queueing work");
-			}
-		}
+		this.drain.destroy();
 	}
 
 	boolean isEmpty() {
@@ -581,42 +423,8 @@ final class EngineWorkqueue implements Workqueue {
 		return true;
 	}
 
-	@Override
-	public void destroy() throws InterruptedException {
-		if (this.rules.system()) {
-			throw new IllegalStateException(
-					"'" + name() + "' is a system workqueue and is never destroyed; close the engine instead");
-		}
-		DeadlockGuard.checkNotOwnQueue("destroy", this);
-		if (!beginDrain()) {
-			return;
-		}
-		try {
-			untilEmpty(Completion.FOREVER);
-			if (closeGate(Gate.DESTROYED)) {
-				Leftovers.ofDestroyed(this);
-			}
-			untilEmpty(Completion.FOREVER);
-		}
-		finally {
-			endDrain();
-		}
-		this.engine.forget(this);
-	}
-
-	/** Returns whether this call changed the gate; it never opens. */
-	boolean closeGate(Gate to) {
-		this.config.lock();
-		try {
-			if (this.gate.compareTo(to) >= 0) {
-				return false;
-			}
-			this.gate = to;
-			return true;
-		}
-		finally {
-			this.config.unlock();
-		}
+	QueueGate gate() {
+		return this.gate;
 	}
 
 	@Override
@@ -672,18 +480,22 @@ final class EngineWorkqueue implements Workqueue {
 		}
 	}
 
-	/** Puts a changed limit, a freeze or a thaw into force. */
+	/** Puts a changed limit, a freeze or a thaw into force. Called without locks. */
 	void updateLimit() {
+		List<WorkerPool> kick = new ArrayList<>();
 		this.config.lock();
 		try {
 			this.limit = this.engine.startsWork(isFreezable()) ? unfrozenLimit() : 0;
 			for (QueueLink link : this.links) {
-				link.pool.items.activateWaiting(link);
+				if (link.pool.items.activateWaiting(link)) {
+					kick.add(link.pool);
+				}
 			}
 		}
 		finally {
 			this.config.unlock();
 		}
+		kick.forEach(WorkerPool::kick);
 	}
 
 	private int unfrozenLimit() {
@@ -761,7 +573,7 @@ final class EngineWorkqueue implements Workqueue {
 	}
 
 	WorkqueueState state() {
-		return switch (this.gate) {
+		return switch (this.gate.state()) {
 			case DESTROYED -> WorkqueueState.DESTROYED;
 			case DRAINING, CLOSING -> WorkqueueState.DRAINING;
 			case OPEN -> this.engine.startsWork(isFreezable()) ? WorkqueueState.ACTIVE : WorkqueueState.FROZEN;

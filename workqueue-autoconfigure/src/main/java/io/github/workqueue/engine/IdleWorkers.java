@@ -79,12 +79,22 @@ final class IdleWorkers {
 		}
 		while (!worker.isWakeSent()) {
 			long nanos = cull(this.pool.engine.time.nanoTime());
-			if (nanos == Long.MAX_VALUE) {
-				LockSupport.park(this);
-			}
-			else if (nanos > 0) {
-				this.pool.engine.time.parkNanos(this, nanos);
-			}
+			parkUnlessWoken(worker, nanos);
+		}
+	}
+
+	/**
+	 * Looks at the flag once more: waiting for the lock may have used up the wake-up.
+	 */
+	private void parkUnlessWoken(Worker worker, long nanos) {
+		if (worker.isWakeSent()) {
+			return;
+		}
+		if (nanos == Long.MAX_VALUE) {
+			LockSupport.park(this);
+		}
+		else if (nanos > 0) {
+			this.pool.engine.time.parkNanos(this, nanos);
 		}
 	}
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * through the items, emptied as a whole. Each item knows how many lie below it, so the
  * size is one read.
  */
-final class Inbox {
+final class Inbox extends Padding {
 
 	private static final VarHandle TOP;
 
@@ -25,6 +25,10 @@ final class Inbox {
 
 	@Racy("pushed by CAS, emptied by an atomic swap")
 	private volatile @Nullable EngineWorkItem top;
+
+	@SuppressWarnings("unused")
+	@Confined("nobody; keeps what follows in memory away")
+	private long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
 
 	boolean isEmpty() {
 		return this.top == null;

@@ -170,20 +170,19 @@ final class PoolItems {
 		}
 	}
 
-	/** Activates what a changed limit allows. */
-	void activateWaiting(QueueLink link) {
-		boolean kick;
+	/**
+	 * Activates what a changed limit allows.
+	 * @return whether the pool needs a kick
+	 */
+	boolean activateWaiting(QueueLink link) {
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
 			link.activateWaiting();
-			kick = this.pool.needsWorker();
+			return this.pool.needsWorker();
 		}
 		finally {
 			this.pool.lock.unlock();
-		}
-		if (kick) {
-			this.pool.kick();
 		}
 	}
 

@@ -84,7 +84,7 @@ final class Shutdown {
 
 	private void drain(@Nullable Worker self) {
 		this.engine.startAll();
-		this.engine.queues().forEach((queue) -> queue.closeGate(EngineWorkqueue.Gate.CLOSING));
+		this.engine.queues().forEach((queue) -> queue.gate().close(QueueGate.State.CLOSING));
 		for (EngineDelayedWorkItem item : this.engine.timers.stealAll((item) -> runsAtOnce(item.kind))) {
 			item.target().insertDue(item, item.cpu);
 		}
@@ -136,7 +136,7 @@ final class Shutdown {
 	}
 
 	private void end() {
-		this.engine.queues().forEach((queue) -> queue.closeGate(EngineWorkqueue.Gate.DESTROYED));
+		this.engine.queues().forEach((queue) -> queue.gate().close(QueueGate.State.DESTROYED));
 		this.engine.timers.stop();
 		Leftovers.ofClosed(this.engine);
 		this.engine.queues().forEach(EngineWorkqueue::stopRescuer);

@@ -80,11 +80,15 @@ final class SleepMonitor implements Runnable {
 	}
 
 	private void pause(long nanos) {
+		if (this.asked.get()) {
+			return;
+		}
 		if (nanos != PoolWatch.NEVER) {
 			this.engine.time.parkNanos(this, nanos);
 			return;
 		}
 		this.states.close();
+		this.engine.watchdog.rest();
 		while (!this.asked.get() && !this.stopped) {
 			LockSupport.park(this);
 		}

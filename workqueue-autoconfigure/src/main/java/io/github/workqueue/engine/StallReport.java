@@ -16,6 +16,9 @@ import io.github.workqueue.snapshot.WorkerSnapshot;
  */
 final class StallReport {
 
+	/** Waiting works of a queue that are named. */
+	private static final int MAX_WORKS = 100;
+
 	private final WorkerPool pool;
 
 	private final long now;
@@ -62,7 +65,8 @@ final class StallReport {
 		busy.forEach((one) -> line("  in-flight: " + one.worker().name + ":" + one.item().name() + " for "
 				+ seconds(one.age().toNanos()) + ", " + state(one)));
 		if (!waiting.isEmpty()) {
-			line("  pending: " + Watchdog.fold(waiting.stream().map(WorkSnapshot::work).toList()));
+			line("  pending: " + Watchdog.fold(waiting.stream().limit(MAX_WORKS).map(WorkSnapshot::work).toList())
+					+ ((waiting.size() > MAX_WORKS) ? " and " + (waiting.size() - MAX_WORKS) + " more" : ""));
 		}
 	}
 

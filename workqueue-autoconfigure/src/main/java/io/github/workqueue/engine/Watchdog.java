@@ -58,6 +58,13 @@ final class Watchdog implements Runnable {
 		}
 	}
 
+	/** Nothing waits any more: it need not wake up later to find that out. */
+	void rest() {
+		if (!this.parked.get()) {
+			LockSupport.unpark(this.thread);
+		}
+	}
+
 	private void start() {
 		try {
 			Thread thread = WorkerThreads.helper("kworkqueue/watchdog", this);

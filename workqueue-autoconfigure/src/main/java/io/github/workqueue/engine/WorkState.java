@@ -117,6 +117,10 @@ abstract class WorkState {
 	 * the handler sees the writes or this call sees PENDING clear.
 	 */
 	final Take tryTake() {
+		long first = this.state;
+		if ((first & (PENDING | DEPTH | RETIRED)) == 0 && STATE.compareAndSet(this, first, first | PENDING)) {
+			return Take.TAKEN;
+		}
 		VarHandle.fullFence();
 		for (;;) {
 			long word = this.state;
@@ -162,7 +166,7 @@ abstract class WorkState {
 		long word = this.state;
 		assert isQueued(word);
 		long turn = (word + ONE_TURN) & TURN;
-		STATE.setVolatile(this, (word & ~(PENDING | PLACE | TURN)) | turn);
+		STATE.setRelease(this, (word & ~(PENDING | PLACE | TURN)) | turn);
 		VarHandle.fullFence();
 	}
 

@@ -183,7 +183,10 @@ final class Worker implements Runnable, WorkExecution {
 
 	/** The item that has ended, for what must be done without the lock. */
 	@Confined("this thread")
-	@Nullable EngineWorkItem ended;
+	private @Nullable EngineWorkItem ended;
+
+	@Confined("this thread")
+	private @Nullable Barrier endedBarriers;
 
 	Worker(WorkerPool pool, String name, boolean rescuer) {
 		this.pool = pool;
@@ -246,18 +249,31 @@ final class Worker implements Runnable, WorkExecution {
 		item.color = null;
 		item.barriers = null;
 		item.captured = null;
-		item.runner = this;
+		item.runsOn(this);
 	}
 
 	/** Lets the item go. Called under the pool's lock. */
 	void end() {
 		this.ended = this.item;
+		this.endedBarriers = this.barriers;
 		this.item = null;
 		this.link = null;
 		this.color = null;
 		this.barriers = null;
 		this.captured = null;
 		unlabel();
+	}
+
+	/** Does without the lock what is left to be done for the item that was let go. */
+	void afterEnd() {
+		EngineWorkItem ended = this.ended;
+		if (ended != null) {
+			this.ended = null;
+			ended.afterRun();
+			Barrier waiting = this.endedBarriers;
+			this.endedBarriers = null;
+			Barrier.completeAll(waiting);
+		}
 	}
 
 	/** The link of the item. Asked while there is one. */
@@ -290,7 +306,10 @@ final class Worker implements Runnable, WorkExecution {
 	@Override
 	public void run() {
 		CURRENT.set(this);
-		this.tid = ProcStates.currentTid();
+		if (this.pool.kind != WorkerPool.Kind.VIRTUAL) {
+			this.tid = ProcStates.currentTid();
+			this.cpuRead = SystemThreadProbe.currentCpuNanos();
+		}
 		try {
 			while (true) {
 				switch (this.pool.next(this)) {
@@ -317,7 +336,7 @@ final class Worker implements Runnable, WorkExecution {
 		if (failure != null) {
 			onFailure(item, link, failure);
 		}
-		else {
+		else if (item.attempts != 0) {
 			item.attempts = 0;
 		}
 		notifyFinished(item, link, failure);

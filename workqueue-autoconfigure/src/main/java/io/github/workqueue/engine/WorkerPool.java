@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.github.workqueue.engine.Completion.Barrier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +64,9 @@ final class WorkerPool {
 		BH
 
 	}
+
+	/** How exact the time of the last progress is. */
+	private static final long CLOCK_NANOS = 500_000;
 
 	final PoolLock lock = new PoolLock();
 
@@ -209,16 +211,14 @@ final class WorkerPool {
 		if (watched) {
 			this.watch.request();
 		}
-		EngineWorkItem ended = worker.ended;
-		if (ended != null) {
-			worker.ended = null;
-			ended.afterRun();
-		}
+		worker.afterEnd();
 	}
 
 	@GuardedBy("lock")
 	private Next nextLocked(Worker worker, long now) {
-		drainInbox();
+		if (this.worklist.isEmpty()) {
+			drainInbox();
+		}
 		if (worker.dying) {
 			worker.kick = needsWorker();
 			return Next.EXIT;
@@ -268,9 +268,12 @@ final class WorkerPool {
 		return !this.worklist.isEmpty();
 	}
 
-	/** Whether a kick is needed after a change under the lock. */
+	/**
+	 * Whether a kick is needed after a change under the lock. The inbox counts, because a
+	 * producer may have seen a worker counted that has just ceased to be.
+	 */
 	boolean needsWorker() {
-		return PoolPolicy.needMoreWorker(hasWaiting(), this.concurrency.running());
+		return PoolPolicy.needMoreWorker(hasWaiting() || !this.inbox.isEmpty(), this.concurrency.running());
 	}
 
 	/**
@@ -296,8 +299,7 @@ final class WorkerPool {
 		assert this.lock.isHeldByCurrentThread() && worker.item == null;
 		QueueLink link = item.link();
 		worker.begin(item, link, now);
-		this.clock = now;
-		this.lastProgress = now;
+		progress(now);
 		if (link.queue.cpuIntensive) {
 			this.concurrency.startHog(worker);
 		}
@@ -305,6 +307,17 @@ final class WorkerPool {
 		item.start();
 		link.started();
 		link.queue.notPending();
+	}
+
+	/**
+	 * Notes that an item starts. Written now and then only, because producers read beside
+	 * it.
+	 */
+	private void progress(long now) {
+		if (now - this.lastProgress > CLOCK_NANOS) {
+			this.lastProgress = now;
+			this.clock = now;
+		}
 	}
 
 	/** Lets go of the item that the worker has run, if any. */
@@ -317,12 +330,10 @@ final class WorkerPool {
 		this.concurrency.endItem(worker);
 		QueueLink link = worker.link();
 		FlushColors.Color color = worker.color();
-		Barrier barriers = worker.barriers;
 		link.burned(worker.takeBurned());
 		worker.end();
 		item.ranOn(worker);
 		link.completed(color, worker.failed);
-		Barrier.completeAll(barriers);
 	}
 
 	/**

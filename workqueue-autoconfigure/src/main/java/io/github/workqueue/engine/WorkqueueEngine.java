@@ -80,20 +80,20 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private final EngineWorkqueue systemQueue;
 
-	/** Protects the set of queues and what starts work; taken before all other locks. */
+	/** Protects the set of queues; taken before all other locks. */
 	private final ReentrantLock registry = new ReentrantLock();
 
 	/** By name and alias, in the order of their creation. */
 	@GuardedBy("registry")
 	private final Map<String, EngineWorkqueue> queues = new LinkedHashMap<>();
 
-	@Racy("written under the registry lock; read where limits are worked out")
+	@Racy("written by anybody; each writer then works the limits out anew")
 	private volatile boolean frozen;
 
-	@Racy("written under the registry lock; read where limits are worked out")
+	@Racy("written by anybody; each writer then works the limits out anew")
 	private volatile boolean held;
 
-	@Racy("written under the registry lock: some queue has or had a rescuer")
+	@Racy("set once: some queue has or had a rescuer")
 	private volatile boolean rescuers;
 
 	private WorkqueueEngine(EngineSettings settings, ThreadProbe probe) {
@@ -274,20 +274,44 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private EngineWorkqueue alloc(WorkqueueSpec spec, boolean system) {
 		QueueRules rules = QueueRules.of(spec, system, this.settings);
-		this.registry.lock();
+		checkNew(rules.name());
+		EngineWorkqueue queue = new EngineWorkqueue(this, rules, poolsFor(rules));
+		boolean added = false;
 		try {
-			checkOpen("workqueue '" + rules.name() + "'");
-			if (this.queues.containsKey(rules.name())) {
-				throw new IllegalStateException("the name '" + rules.name() + "' is in use by another workqueue");
-			}
-			boolean startsWork = startsWork(rules.flags().contains(WorkqueueFlag.FREEZABLE));
-			EngineWorkqueue queue = new EngineWorkqueue(this, rules, poolsFor(rules), startsWork);
 			if (rules.flags().contains(WorkqueueFlag.MEM_RECLAIM)) {
 				queue.startRescuer(this.settings.threadFactory());
 				this.rescuers = true;
 			}
-			this.queues.put(rules.name(), queue);
-			return queue;
+			add(queue);
+			added = true;
+		}
+		finally {
+			if (!added) {
+				queue.stopRescuer();
+			}
+		}
+		queue.updateLimit();
+		return queue;
+	}
+
+	private void checkNew(String name) {
+		this.registry.lock();
+		try {
+			checkOpen("workqueue '" + name + "'");
+			if (this.queues.containsKey(name)) {
+				throw new IllegalStateException("the name '" + name + "' is in use by another workqueue");
+			}
+		}
+		finally {
+			this.registry.unlock();
+		}
+	}
+
+	private void add(EngineWorkqueue queue) {
+		this.registry.lock();
+		try {
+			checkNew(queue.name());
+			this.queues.put(queue.name(), queue);
 		}
 		finally {
 			this.registry.unlock();
@@ -432,32 +456,31 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	}
 
 	private void setFrozen(boolean frozen) {
-		this.registry.lock();
-		try {
-			if (this.frozen != frozen) {
-				this.frozen = frozen;
-				queues().forEach(EngineWorkqueue::updateLimit);
-			}
-		}
-		finally {
-			this.registry.unlock();
+		if (this.frozen != frozen) {
+			this.frozen = frozen;
+			queues().forEach(EngineWorkqueue::updateLimit);
 		}
 	}
 
 	/**
-	 * Starts the work that was accepted since the engine was started with
-	 * {@link EngineSettings#held()}. Does nothing otherwise.
+	 * Starts the work that was accepted since {@link #hold()}, or since the engine was
+	 * started with {@link EngineSettings#held()}. Does nothing otherwise.
 	 */
 	public void release() {
-		this.registry.lock();
-		try {
-			if (this.held) {
-				this.held = false;
-				queues().forEach(EngineWorkqueue::updateLimit);
-			}
+		if (this.held) {
+			this.held = false;
+			queues().forEach(EngineWorkqueue::updateLimit);
 		}
-		finally {
-			this.registry.unlock();
+	}
+
+	/**
+	 * Accepts work from now on without starting any, until {@link #release()}. What runs
+	 * goes on.
+	 */
+	public void hold() {
+		if (!this.held) {
+			this.held = true;
+			queues().forEach(EngineWorkqueue::updateLimit);
 		}
 	}
 

@@ -16,11 +16,13 @@
  *
  * <h2>Locks</h2> Taken from the top down, never the other way; siblings never together.
  * <pre>
- *   registry of the engine          which queues there are, freeze and hold
- *     config of a queue             gate, limits
- *       lock of a pool              inbox, worklist, workers, links
- *         lock of a PendingLimit    callers that wait for room
+ *   registry of the engine          which queues there are
+ *   gate of a queue                 who may queue
+ *   config of a queue               limits
+ *     lock of a pool                inbox, worklist, workers, links
+ *       lock of a PendingLimit      callers that wait for room
  *   lock of the timers              wheel; armed items
+ *   lock of a rescuer               pools that call it
  * </pre> No lock is held while a handler, a listener, a thread factory or a key's
  * {@code equals} is called.
  *

@@ -25,13 +25,17 @@ import org.springframework.util.ClassUtils;
  */
 record Callee(Object object, Method method, @Nullable String problem) {
 
+	private static final String NOT_SHOWN = "is not shown by the JDK proxy of the bean, which has only the methods of its"
+			+ " interfaces";
+
 	static Callee of(Object bean, Method method) {
-		if (!(bean instanceof Advised advised)) {
-			return new Callee(bean, method, null);
-		}
-		Method shown = shown(bean, method);
+		boolean proxy = bean instanceof Advised || Proxy.isProxyClass(bean.getClass());
+		Method shown = proxy ? shown(bean, method) : method;
 		if (shown != null) {
 			return new Callee(bean, shown, null);
+		}
+		if (!(bean instanceof Advised advised)) {
+			return new Callee(bean, method, NOT_SHOWN);
 		}
 		Object target = target(advised);
 		if (target == null) {
@@ -98,7 +102,7 @@ record Callee(Object object, Method method, @Nullable String problem) {
 	private static @Nullable String problem(Object bean, Advised advised, Method method, Object target) {
 		String obstacle = obstacle(method);
 		if (obstacle == null && Proxy.isProxyClass(bean.getClass())) {
-			return "is not shown by the JDK proxy of the bean, which has only the methods of its interfaces";
+			return NOT_SHOWN;
 		}
 		if (!hasAdvice(advised, method, target.getClass())) {
 			return null;

@@ -41,12 +41,12 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 
 	private final BatchKeys keys = new BatchKeys();
 
-	HandlerBatchWork(String name, WorkSupport support) {
-		this.spec = support.handler(name);
+	HandlerBatchWork(HandlerSpec spec, WorkSupport support) {
+		this.spec = spec;
 		this.support = support;
 		this.invoker = support.invoker(this.spec);
 		this.enqueuer = support.enqueuer(this.spec);
-		this.item = support.workqueues().initDelayedWork(name, support.home(this.spec), this);
+		this.item = support.workqueues().initDelayedWork(spec.name(), support.home(this.spec), this);
 	}
 
 	private Object keyOf(K argument) {

@@ -3,7 +3,6 @@ package io.github.workqueue.spring;
 import java.util.Objects;
 import java.util.Set;
 
-import io.github.workqueue.KeyedWork;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -16,45 +15,50 @@ import org.springframework.core.ResolvableType;
  */
 final class HandlerBeans {
 
+	private final ConfigurableListableBeanFactory beanFactory;
+
 	private final BeanDefinitionRegistry registry;
 
 	HandlerBeans(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
 		this.registry = (BeanDefinitionRegistry) beanFactory;
 	}
 
 	void define(HandlerDraft draft, Set<String> aliases) {
 		HandlerSpec spec = Objects.requireNonNull(draft.spec(), "a handler without mistakes has a specification");
-		RootBeanDefinition definition = new RootBeanDefinition(beanClass(spec));
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, spec.name());
-		definition.setResourceDescription(spec.toString());
-		ResolvableType keyType = spec.keyType();
-		if (keyType != null) {
-			definition.setTargetType(keyedWorkOf(keyType));
-		}
-		this.registry.registerBeanDefinition(spec.name(), definition);
-		if (isAlias(draft.alias(), aliases)) {
-			this.registry.registerAlias(spec.name(), String.valueOf(draft.alias()));
+		this.registry.registerBeanDefinition(spec.name(), definition(spec));
+		String alias = draft.alias();
+		if (alias != null && aliases.contains(alias)) {
+			this.registry.registerAlias(spec.name(), alias);
 		}
 	}
 
-	private static boolean isAlias(@Nullable String alias, Set<String> aliases) {
-		return alias != null && aliases.contains(alias);
-	}
-
-	private static Class<?> beanClass(HandlerSpec spec) {
+	private RootBeanDefinition definition(HandlerSpec spec) {
 		if (spec.batchSize() > 0) {
-			return HandlerBatchWork.class;
+			return keyed(RuntimeDefinition.of(HandlerBatchWork.class, () -> new HandlerBatchWork<>(spec, support()),
+					spec.toString()), spec.keyType());
 		}
 		if (spec.isKeyed()) {
-			return HandlerKeyedWork.class;
+			return keyed(RuntimeDefinition.of(HandlerKeyedWork.class, () -> new HandlerKeyedWork<>(spec, support()),
+					spec.toString()), spec.keyType());
 		}
-		return spec.isDelayed() ? HandlerDelayedWorkItem.class : HandlerWorkItem.class;
+		if (spec.isDelayed()) {
+			return RuntimeDefinition.of(HandlerDelayedWorkItem.class, () -> new HandlerDelayedWorkItem(spec, support()),
+					spec.toString());
+		}
+		return RuntimeDefinition.of(HandlerWorkItem.class, () -> new HandlerWorkItem(spec, support()), spec.toString());
 	}
 
-	private static ResolvableType keyedWorkOf(ResolvableType keyType) {
-		return (keyType.resolve() == null || keyType.hasUnresolvableGenerics())
-				? ResolvableType.forClass(KeyedWork.class)
-				: ResolvableType.forClassWithGenerics(KeyedWork.class, keyType);
+	private WorkSupport support() {
+		return this.beanFactory.getBean(WorkSupport.BEAN_NAME, WorkSupport.class);
+	}
+
+	/** Lets injection points ask for the type of the keys, where it is known. */
+	private static RootBeanDefinition keyed(RootBeanDefinition definition, @Nullable ResolvableType keyType) {
+		if (keyType != null && keyType.resolve() != null && !keyType.hasUnresolvableGenerics()) {
+			definition.setTargetType(ResolvableType.forClassWithGenerics(definition.getBeanClass(), keyType));
+		}
+		return definition;
 	}
 
 }

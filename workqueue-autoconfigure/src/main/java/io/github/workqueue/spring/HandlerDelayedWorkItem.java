@@ -2,6 +2,8 @@ package io.github.workqueue.spring;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 
 import io.github.workqueue.DelayedWorkItem;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +15,14 @@ final class HandlerDelayedWorkItem extends HandlerWorkItem implements DelayedWor
 
 	private final Duration delay;
 
-	HandlerDelayedWorkItem(String name, WorkSupport support) {
-		super(name, support);
+	private final BinaryOperator<Duration> merge;
+
+	private final Predicate<Duration> send = this::send;
+
+	HandlerDelayedWorkItem(HandlerSpec spec, WorkSupport support) {
+		super(spec, support);
 		this.delay = Objects.requireNonNull(spec().delay(), "delayed work has a delay");
+		this.merge = spec.debounce() ? (first, last) -> last : (first, last) -> first;
 	}
 
 	@Override
@@ -30,7 +37,7 @@ final class HandlerDelayedWorkItem extends HandlerWorkItem implements DelayedWor
 
 	@Override
 	public boolean schedule(Duration delay) {
-		return enqueuer().enqueue(this, delay, (first, last) -> spec().debounce() ? last : first, this::send);
+		return enqueuer().enqueue(this, Delays.check(delay), this.merge, this.send);
 	}
 
 	private boolean send(Duration delay) {

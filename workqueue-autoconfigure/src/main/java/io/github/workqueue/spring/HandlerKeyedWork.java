@@ -31,12 +31,12 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 	/** Null if keys are the arguments themselves. */
 	private final @Nullable LatestArguments arguments;
 
-	HandlerKeyedWork(String name, WorkSupport support) {
-		this.spec = support.handler(name);
+	HandlerKeyedWork(HandlerSpec spec, WorkSupport support) {
+		this.spec = spec;
 		this.support = support;
 		this.invoker = support.invoker(this.spec);
 		this.enqueuer = support.enqueuer(this.spec);
-		this.target = support.workqueues().initKeyedWork(name, support.home(this.spec), this);
+		this.target = support.workqueues().initKeyedWork(spec.name(), support.home(this.spec), this);
 		this.arguments = (this.spec.key() != null) ? new LatestArguments(this.target) : null;
 	}
 
@@ -111,6 +111,9 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 
 	private boolean enqueue(K argument, @Nullable Duration delay) {
 		Object key = keyOf(argument);
+		if (this.arguments == null && this.enqueuer == Enqueuer.IMMEDIATE) {
+			return send(key, delay);
+		}
 		return this.enqueuer.enqueue(new KeyedRequest.Identity(this, key), new KeyedRequest(argument, delay),
 				(first, last) -> first.merge(last, this.spec.debounce()), (request) -> send(key, request));
 	}

@@ -27,8 +27,8 @@ class HandlerWorkItem implements WorkItemFacade, WorkHandler, ManagedHandler {
 
 	private final WorkItem target;
 
-	HandlerWorkItem(String name, WorkSupport support) {
-		this.spec = support.handler(name);
+	HandlerWorkItem(HandlerSpec spec, WorkSupport support) {
+		this.spec = spec;
 		this.support = support;
 		this.invoker = support.invoker(this.spec);
 		this.enqueuer = support.enqueuer(this.spec);

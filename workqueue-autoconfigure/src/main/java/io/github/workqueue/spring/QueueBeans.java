@@ -11,7 +11,6 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -99,12 +98,8 @@ final class QueueBeans {
 	}
 
 	private void defineQueue(String name, String place) {
-		RootBeanDefinition definition = new RootBeanDefinition();
-		definition.setFactoryBeanName(QueueFactory.BEAN_NAME);
-		definition.setFactoryMethodName("queue");
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
-		definition.setResourceDescription(place);
-		this.registry.registerBeanDefinition(name, definition);
+		this.registry.registerBeanDefinition(name,
+				RuntimeDefinition.of(Workqueue.class, () -> support().queue(name), place));
 	}
 
 	private void defineExecutor(String queue) {
@@ -112,11 +107,16 @@ final class QueueBeans {
 		if (this.beanFactory.containsLocalBean(name)) {
 			return;
 		}
-		RootBeanDefinition definition = new RootBeanDefinition(WorkqueueTaskExecutor.class);
-		definition.getConstructorArgumentValues().addIndexedArgumentValue(0, new RuntimeBeanReference(queue));
+		RootBeanDefinition definition = RuntimeDefinition.of(WorkqueueTaskExecutor.class,
+				() -> new WorkqueueTaskExecutor(this.beanFactory.getBean(queue, Workqueue.class), support()),
+				"the executor of workqueue '" + queue + "'");
 		definition.setDefaultCandidate(false);
 		definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, queue));
 		this.registry.registerBeanDefinition(name, definition);
+	}
+
+	private WorkSupport support() {
+		return this.beanFactory.getBean(WorkSupport.BEAN_NAME, WorkSupport.class);
 	}
 
 }

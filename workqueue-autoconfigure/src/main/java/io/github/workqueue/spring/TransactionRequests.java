@@ -127,8 +127,9 @@ final class TransactionRequests implements TransactionSynchronization {
 
 	private record Request<R>(R request, Predicate<R> sender) {
 
-		void send() {
-			this.sender.test(this.request);
+		/** Returns what nobody asks for any more: whether this made the work pending. */
+		boolean send() {
+			return this.sender.test(this.request);
 		}
 
 	}

@@ -1,12 +1,12 @@
 package io.github.workqueue.spring;
 
 import java.util.Collection;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 
 import io.github.workqueue.WorkFailureHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueSpec;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.Enqueue;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,9 @@ import org.springframework.core.task.TaskDecorator;
  */
 public final class WorkSupport {
 
+	/** The name of its bean. */
+	public static final String BEAN_NAME = "workqueueSupport";
+
 	private final Workqueues workqueues;
 
 	private final WorkqueueBeans beans;
@@ -32,6 +35,8 @@ public final class WorkSupport {
 	private final ObjectProvider<ExecutionObserver> observers;
 
 	private final ObjectProvider<Enqueuer> enqueuers;
+
+	private final ObjectProvider<RequestHook> hooks;
 
 	private final TaskDecorators decorators;
 
@@ -57,6 +62,7 @@ public final class WorkSupport {
 		BeanFactory beanFactory = context.getBeanFactory();
 		this.observers = beanFactory.getBeanProvider(ExecutionObserver.class);
 		this.enqueuers = beanFactory.getBeanProvider(Enqueuer.class);
+		this.hooks = beanFactory.getBeanProvider(RequestHook.class);
 		this.decorators = new TaskDecorators(beanFactory.getBeanProvider(TaskDecorator.class));
 		this.failures = new FailureReports(beanFactory.getBeanProvider(WorkFailureHandler.class), context);
 	}
@@ -92,11 +98,17 @@ public final class WorkSupport {
 	}
 
 	Collection<HandlerSpec> handlers() {
-		return this.beans.handlers().values();
+		return this.beans.handlers();
 	}
 
-	HandlerSpec handler(String name) {
-		return Objects.requireNonNull(this.beans.handlers().get(name), () -> "there is no handler '" + name + "'");
+	/**
+	 * Returns the queue of a name, allocating it if it is configured and does not exist
+	 * yet.
+	 */
+	Workqueue queue(String name) {
+		WorkqueueSpec spec = this.beans.queues().get(name);
+		return (spec != null) ? this.workqueues.find(name).orElseGet(() -> this.workqueues.alloc(spec))
+				: this.workqueues.get(name);
 	}
 
 	Workqueue home(HandlerSpec spec) {
@@ -108,8 +120,10 @@ public final class WorkSupport {
 	}
 
 	Enqueuer enqueuer(HandlerSpec spec) {
-		return (spec.enqueue() == Enqueue.AFTER_COMMIT) ? this.enqueuers.getIfAvailable(() -> Enqueuer.IMMEDIATE)
-				: Enqueuer.IMMEDIATE;
+		Enqueuer enqueuer = (spec.enqueue() == Enqueue.AFTER_COMMIT)
+				? this.enqueuers.getIfAvailable(() -> Enqueuer.IMMEDIATE) : Enqueuer.IMMEDIATE;
+		RequestHook hook = this.hooks.getIfAvailable();
+		return (hook != null) ? new HookedEnqueuer(enqueuer, hook) : enqueuer;
 	}
 
 	ExecutionObserver observer() {

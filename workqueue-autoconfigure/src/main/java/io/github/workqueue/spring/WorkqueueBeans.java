@@ -1,7 +1,6 @@
 package io.github.workqueue.spring;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +9,6 @@ import java.util.Set;
 import io.github.workqueue.WorkqueueSpec;
 import io.github.workqueue.Workqueues;
 
-import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.PropertyResolver;
@@ -21,11 +19,13 @@ import org.springframework.core.env.PropertyResolver;
  */
 public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 
+	private static final String ENGINE = "workqueues";
+
 	private final PropertyResolver properties;
 
 	private final WorkqueueConfiguration configuration;
 
-	private final Map<String, HandlerSpec> handlers = new LinkedHashMap<>();
+	private List<HandlerSpec> handlers = List.of();
 
 	private Map<String, WorkqueueSpec> queues = Map.of();
 
@@ -42,15 +42,7 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		List<Mistake> mistakes = new ArrayList<>(this.configuration.mistakes());
-		if (AotDetector.useGeneratedArtifacts()) {
-			readGenerated(beanFactory, mistakes);
-		}
-		else {
-			define(beanFactory, mistakes);
-		}
-	}
-
-	private void define(ConfigurableListableBeanFactory beanFactory, List<Mistake> mistakes) {
+		aliasOfEngine(beanFactory);
 		QueueBeans queueBeans = new QueueBeans(beanFactory, mistakes);
 		queueBeans.define(this.configuration.queues());
 		this.queues = queueBeans.allocated();
@@ -58,30 +50,22 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 		HandlerNames names = new HandlerNames(beanFactory, drafts);
 		names.check(mistakes);
 		checkQueues(beanFactory, drafts, mistakes);
-		stopAt(mistakes);
-		remember(drafts);
+		if (!mistakes.isEmpty()) {
+			throw new WorkqueueMistakesException(mistakes);
+		}
 		Set<String> aliases = names.freeAliases();
 		HandlerBeans handlerBeans = new HandlerBeans(beanFactory);
 		drafts.forEach((draft) -> handlerBeans.define(draft, aliases));
+		this.handlers = drafts.stream().map(HandlerDraft::spec).filter(Objects::nonNull).toList();
+		KeyTypes.warn(this.handlers);
 	}
 
-	/**
-	 * The definitions were made ahead of time; what they refer to is read again.
-	 */
-	private void readGenerated(ConfigurableListableBeanFactory beanFactory, List<Mistake> mistakes) {
-		Map<String, WorkqueueSpec> own = new LinkedHashMap<>();
-		for (ConfiguredQueue queue : this.configuration.queues()) {
-			if (queue.spec() != null && beanFactory.containsBeanDefinition(queue.name()) && QueueFactory.BEAN_NAME
-				.equals(beanFactory.getBeanDefinition(queue.name()).getFactoryBeanName())) {
-				own.put(queue.name(), queue.spec());
-			}
-			mistakes.addAll(queue.mistakes());
+	/** An engine of the user has the usual name as well. */
+	private static void aliasOfEngine(ConfigurableListableBeanFactory beanFactory) {
+		String[] names = beanFactory.getBeanNamesForType(Workqueues.class, true, false);
+		if (names.length == 1 && !beanFactory.containsBean(ENGINE)) {
+			beanFactory.registerAlias(names[0], ENGINE);
 		}
-		this.queues = own;
-		List<HandlerDraft> drafts = new HandlerScan(beanFactory, this.properties, mistakes).all();
-		checkQueues(beanFactory, drafts, mistakes);
-		stopAt(mistakes);
-		remember(drafts);
 	}
 
 	private void checkQueues(ConfigurableListableBeanFactory beanFactory, List<HandlerDraft> drafts,
@@ -100,20 +84,6 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 								+ "), or configure it as workqueue.queues." + queue + "."));
 			}
 		}
-	}
-
-	private static void stopAt(List<Mistake> mistakes) {
-		if (!mistakes.isEmpty()) {
-			throw new WorkqueueMistakesException(mistakes);
-		}
-	}
-
-	private void remember(List<HandlerDraft> drafts) {
-		for (HandlerDraft draft : drafts) {
-			HandlerSpec spec = Objects.requireNonNull(draft.spec(), "a handler without mistakes has a specification");
-			this.handlers.put(spec.name(), spec);
-		}
-		KeyTypes.warn(this.handlers.values());
 	}
 
 	/**
@@ -136,9 +106,9 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	}
 
 	/**
-	 * Returns the handlers by the name of their bean.
+	 * Returns the handlers.
 	 */
-	Map<String, HandlerSpec> handlers() {
+	List<HandlerSpec> handlers() {
 		return this.handlers;
 	}
 

@@ -108,7 +108,8 @@ class WorkqueueAutoConfigurationTests {
 		this.runner.withPropertyValues("workqueue.queues.media.type=unbound", "workqueue.cpus=1")
 			.withUserConfiguration(OwnEngine.class, Handler.class)
 			.run((context) -> {
-				assertThat(context).hasSingleBean(Workqueues.class).doesNotHaveBean("workqueues");
+				assertThat(context).hasSingleBean(Workqueues.class);
+				assertThat(context.getBean("workqueues")).isSameAs(context.getBean("mine"));
 				assertThat(context.getBean(Workqueues.class).get("media")).isSameAs(context.getBean("media"));
 				context.getBean("step", WorkItem.class).schedule();
 				context.getBean(Calls.class).awaitExactly("step");

@@ -1,0 +1,40 @@
+package io.github.workqueue.actuate.endpoint;
+
+import java.util.Map;
+
+import io.github.workqueue.snapshot.WorkqueueInspector;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that shows the worker pools, what each busy worker executes,
+ * and the rescuers.
+ * <p>
+ * Results are maps of plain values, nothing in them is null and durations are ISO-8601
+ * strings. They are made anew by each call and belong to the caller.
+ */
+@Endpoint(id = "workerpools", defaultAccess = Access.READ_ONLY)
+public final class WorkerpoolsEndpoint {
+
+	private final WorkqueueInspector inspector;
+
+	/**
+	 * Makes the endpoint.
+	 * @param inspector what it reads
+	 */
+	public WorkerpoolsEndpoint(WorkqueueInspector inspector) {
+		this.inspector = inspector;
+	}
+
+	/**
+	 * Describes all pools and rescuers.
+	 * @return the pools and the rescuers
+	 */
+	@ReadOperation
+	public Map<String, Object> workerpools() {
+		return Descriptions.pools(this.inspector.inspectPools(), this.inspector.inspectRescuers()).toMap();
+	}
+
+}

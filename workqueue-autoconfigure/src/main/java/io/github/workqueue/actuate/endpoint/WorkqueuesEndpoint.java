@@ -1,0 +1,118 @@
+package io.github.workqueue.actuate.endpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+
+import io.github.workqueue.Workqueues;
+import io.github.workqueue.snapshot.WorkSnapshot;
+import io.github.workqueue.snapshot.WorkqueueInspector;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * {@link Endpoint @Endpoint} that shows the queues and what is on them, freezes and
+ * thaws, and changes the limits of queues that allow it. Read-only unless
+ * {@code management.endpoint.workqueues.access} says otherwise.
+ * <p>
+ * Results are maps of plain values, nothing in them is null and durations are ISO-8601
+ * strings. They are made anew by each call and belong to the caller.
+ */
+@Endpoint(id = "workqueues", defaultAccess = Access.READ_ONLY)
+public final class WorkqueuesEndpoint {
+
+	private static final int MAX_WORKS = 100;
+
+	private final WorkqueueInspector inspector;
+
+	private final Workqueues workqueues;
+
+	private final Show showValues;
+
+	private final KeyPresenter keys;
+
+	/**
+	 * Makes the endpoint.
+	 * @param inspector what it reads
+	 * @param workqueues what it changes
+	 * @param showValues whether keys are shown without a web request, where nobody can be
+	 * authorized
+	 * @param sanitizingFunctions what sees a key before it is shown
+	 */
+	public WorkqueuesEndpoint(WorkqueueInspector inspector, Workqueues workqueues, Show showValues,
+			Iterable<SanitizingFunction> sanitizingFunctions) {
+		this.inspector = inspector;
+		this.workqueues = workqueues;
+		this.showValues = showValues;
+		this.keys = new KeyPresenter(sanitizingFunctions);
+	}
+
+	/**
+	 * Describes all queues.
+	 * @return the engine and its queues
+	 */
+	@ReadOperation
+	public Map<String, Object> workqueues() {
+		return Descriptions.engine(this.inspector.inspect()).toMap();
+	}
+
+	/**
+	 * Describes a queue and at most 100 of its works, oldest first.
+	 * @param name its name or an alias
+	 * @return the queue, or null if there is none of that name
+	 */
+	@ReadOperation
+	public @Nullable Map<String, Object> workqueue(@Selector String name) {
+		return describe(name, this.showValues == Show.ALWAYS);
+	}
+
+	@Nullable Map<String, Object> describe(String name, boolean showKeys) {
+		return this.inspector.inspectWorkqueue(name)
+			.map((queue) -> Descriptions.queue(queue).addObjects("works", works(name, showKeys)).toMap())
+			.orElse(null);
+	}
+
+	private List<Fields> works(String name, boolean showKeys) {
+		return this.inspector.inspectWorks(name, MAX_WORKS).stream().map((work) -> work(work, showKeys)).toList();
+	}
+
+	private Fields work(WorkSnapshot work, boolean showKeys) {
+		return Descriptions.work(work, showKeys ? this.keys.present(work.work(), work.key()) : null);
+	}
+
+	/**
+	 * Freezes or thaws the freezable queues; does nothing if they are already.
+	 * @param frozen true to freeze, false to thaw
+	 */
+	@WriteOperation
+	public void freeze(boolean frozen) {
+		if (frozen) {
+			this.workqueues.freeze();
+		}
+		else {
+			this.workqueues.thaw();
+		}
+	}
+
+	/**
+	 * Changes the limits of a queue with the SYSFS flag, both or none.
+	 * @param name its name or an alias
+	 * @param maxActive the new upper limit, 1 to 2048, or null to leave it
+	 * @param minActive the new lower limit, 1 to the upper one, or null to leave it
+	 * @throws NoSuchElementException if there is no such queue
+	 * @throws IllegalArgumentException if both are null, or one is out of range
+	 * @throws IllegalStateException if the queue has no SYSFS flag or no such limit
+	 */
+	@WriteOperation
+	public void change(@Selector String name, @Nullable Integer maxActive, @Nullable Integer minActive) {
+		new LimitsChange(maxActive, minActive).apply(this.workqueues.get(name));
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.github.workqueue.autoconfigure;
+
+import io.github.workqueue.health.WorkqueueHealthIndicator;
+import io.github.workqueue.snapshot.WorkqueueInspector;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the health of the worker pools.
+ */
+@AutoConfiguration(after = WorkqueueAutoConfiguration.class,
+		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
+@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+@ConditionalOnEnabledHealthIndicator("workqueue")
+@ConditionalOnBean(WorkqueueInspector.class)
+public final class WorkqueueHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "workqueueHealthIndicator", "workqueueHealthContributor" })
+	WorkqueueHealthIndicator workqueueHealthContributor(WorkqueueInspector inspector) {
+		return new WorkqueueHealthIndicator(inspector);
+	}
+
+}

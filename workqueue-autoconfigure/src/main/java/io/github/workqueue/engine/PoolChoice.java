@@ -1,0 +1,70 @@
+package io.github.workqueue.engine;
+
+/**
+ * Which of a queue's pools an item goes to: that of the CPU asked for; else the worker's
+ * own or a shard of the calling thread, unless it is busy and another CPU is quiet or has
+ * less to do. An item that the queue runs elsewhere follows there, and so never runs
+ * beside itself. BH queues keep to the shard, for the order's sake.
+ */
+final class PoolChoice {
+
+	/** How many other CPUs a request looks at. */
+	private static final int PROBES = 4;
+
+	private final EngineWorkqueue queue;
+
+	private final QueueLink[] links;
+
+	PoolChoice(EngineWorkqueue queue, QueueLink[] links) {
+		this.queue = queue;
+		this.links = links;
+	}
+
+	WorkerPool poolFor(EngineWorkItem item, int cpu) {
+		WorkerPool pool = poolOf(cpu);
+		Worker runner = item.runner;
+		if (runner != null && runner.pool != pool && !this.queue.isOrdered()
+				&& runner.pool.items.executes(runner, item, this.queue)) {
+			return runner.pool;
+		}
+		return pool;
+	}
+
+	private WorkerPool poolOf(int cpu) {
+		if (this.links.length == 1) {
+			return this.links[0].pool;
+		}
+		return (cpu != EngineWorkqueue.ANY_CPU) ? this.links[cpu].pool : nearPool();
+	}
+
+	private WorkerPool nearPool() {
+		int near = nearCpu();
+		WorkerPool best = this.links[near].pool;
+		if (best.isQuiet() || best.kind == WorkerPool.Kind.BH) {
+			return best;
+		}
+		int least = best.backlog();
+		for (int i = 1; i <= PROBES && i < this.links.length; i++) {
+			WorkerPool other = this.links[(near + i) % this.links.length].pool;
+			int backlog = other.backlog();
+			if (backlog == 0 && other.isQuiet()) {
+				return other;
+			}
+			if (backlog + 1 < least) {
+				best = other;
+				least = backlog;
+			}
+		}
+		return best;
+	}
+
+	private int nearCpu() {
+		Worker worker = Worker.current();
+		if (worker != null && worker.pool.engine == this.queue.engine && worker.pool.cpu >= 0) {
+			return worker.pool.cpu;
+		}
+		long mixed = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L;
+		return (int) ((mixed >>> 33) % this.links.length);
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.github.workqueue.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.workqueue.snapshot.StallSnapshot;
+import io.github.workqueue.snapshot.WorkqueueInspector;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * {@link HealthIndicator} that is down while a pool makes no progress. The detail
+ * {@code stalls} has one entry per such pool: {@code pool}, {@code reason},
+ * {@code workqueue}, {@code work}, {@code worker} as far as they are known, and
+ * {@code lasted}, an ISO-8601 duration.
+ */
+public final class WorkqueueHealthIndicator extends AbstractHealthIndicator {
+
+	private final WorkqueueInspector inspector;
+
+	/**
+	 * Makes the indicator.
+	 * @param inspector what it asks for stalled pools
+	 */
+	public WorkqueueHealthIndicator(WorkqueueInspector inspector) {
+		super("Workqueue health check failed");
+		this.inspector = inspector;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		List<StallSnapshot> stalls = this.inspector.inspectStalls();
+		if (stalls.isEmpty()) {
+			builder.up();
+		}
+		else {
+			builder.down().withDetail("stalls", stalls.stream().map(WorkqueueHealthIndicator::describe).toList());
+		}
+	}
+
+	private static Map<String, Object> describe(StallSnapshot stall) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("pool", stall.pool());
+		details.put("reason", stall.reason());
+		putIfKnown(details, "workqueue", stall.workqueue());
+		putIfKnown(details, "work", stall.work());
+		putIfKnown(details, "worker", stall.worker());
+		details.put("lasted", stall.lasted().toString());
+		return details;
+	}
+
+	private static void putIfKnown(Map<String, Object> details, String name, @Nullable String value) {
+		if (value != null) {
+			details.put(name, value);
+		}
+	}
+
+}
