@@ -1,0 +1,171 @@
+package io.github.workqueue.autoconfigure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.github.workqueue.KeyedWork;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueues;
+import io.github.workqueue.annotation.Work;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What is left of a context that ends or rests, and whether it can begin again.
+ */
+class RestartTests {
+
+	private static final long PATIENCE = 20;
+
+	@Test
+	void noThreadIsLeftAfterEachOfSeveralRestarts() {
+		Set<Thread> before = threads();
+		for (int i = 0; i < 3; i++) {
+			ConfigurableApplicationContext context = start();
+			useEveryKindOfThread(context);
+			assertThat(ours(before)).isNotEmpty();
+			context.close();
+			await().atMost(PATIENCE, TimeUnit.SECONDS).untilAsserted(() -> assertThat(ours(before)).isEmpty());
+		}
+	}
+
+	@Test
+	void noThreadIsLeftAfterAHandlerHasClosedItsContext() {
+		Set<Thread> before = threads();
+		ConfigurableApplicationContext context = start();
+		context.getBean("closing", WorkItem.class).schedule();
+		await().atMost(PATIENCE, TimeUnit.SECONDS).until(() -> !context.isActive());
+		await().atMost(PATIENCE, TimeUnit.SECONDS).untilAsserted(() -> assertThat(ours(before)).isEmpty());
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aStoppedContextHoldsNoFileAndWorksWhenItIsStartedAgain() throws Exception {
+		try (ConfigurableApplicationContext context = start()) {
+			Handlers handlers = context.getBean(Handlers.class);
+			KeyedWork<Integer> block = WorkqueueRunner.keyed(context, "block");
+			List.of(1, 2, 3, 4).forEach(block::schedule);
+			assertThat(handlers.started.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+			context.stop();
+			await().atMost(PATIENCE, TimeUnit.SECONDS).untilAsserted(() -> assertThat(filesOfTasks()).isEmpty());
+			context.getBean("frozen", WorkItem.class).schedule();
+			assertThat(filesOfTasks()).isEmpty();
+			context.start();
+			handlers.mayEnd.countDown();
+			assertThat(handlers.thawed.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void aClosedContextHoldsNoFile() {
+		ConfigurableApplicationContext context = start();
+		useEveryKindOfThread(context);
+		context.close();
+		await().atMost(PATIENCE, TimeUnit.SECONDS).untilAsserted(() -> assertThat(filesOfTasks()).isEmpty());
+	}
+
+	private static void useEveryKindOfThread(ConfigurableApplicationContext context) {
+		Handlers handlers = context.getBean(Handlers.class);
+		KeyedWork<Integer> block = WorkqueueRunner.keyed(context, "block");
+		List.of(1, 2, 3, 4).forEach(block::schedule);
+		context.getBean(Workqueues.class).get("unbound").asExecutor().execute(handlers.mayEnd::countDown);
+		await().atMost(PATIENCE, TimeUnit.SECONDS).until(() -> block.size() == 0);
+	}
+
+	/** Threads of the engine that were not there before. */
+	private static Set<Thread> ours(Set<Thread> before) {
+		Set<Thread> threads = threads();
+		threads.removeAll(before);
+		threads.removeIf((thread) -> !thread.isAlive() || !thread.getName().startsWith("kwork"));
+		return threads;
+	}
+
+	private static Set<Thread> threads() {
+		return new HashSet<>(Thread.getAllStackTraces().keySet());
+	}
+
+	/** The files of this process that tell the state of a thread. */
+	private static List<Path> filesOfTasks() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+			return files.map(RestartTests::target).filter((target) -> target.toString().contains("/task/")).toList();
+		}
+	}
+
+	private static Path target(Path link) {
+		try {
+			return Files.readSymbolicLink(link);
+		}
+		catch (NoSuchFileException ex) {
+			return Path.of("closed meanwhile");
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static ConfigurableApplicationContext start() {
+		return new SpringApplicationBuilder(Application.class, Handlers.class).web(WebApplicationType.NONE)
+			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "workqueue.cpus=1",
+					"workqueue.queues.unbound.type=unbound", "workqueue.queues.unbound.mem-reclaim=true")
+			.registerShutdownHook(false)
+			.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(WorkqueueAutoConfiguration.class)
+	static class Application {
+
+	}
+
+	static class Handlers {
+
+		final CountDownLatch started = new CountDownLatch(4);
+
+		final CountDownLatch mayEnd = new CountDownLatch(1);
+
+		final CountDownLatch thawed = new CountDownLatch(1);
+
+		private final ConfigurableApplicationContext context;
+
+		Handlers(ConfigurableApplicationContext context) {
+			this.context = context;
+		}
+
+		@Work(name = "block")
+		void block(Integer key) throws InterruptedException {
+			this.started.countDown();
+			this.mayEnd.await(PATIENCE, TimeUnit.SECONDS);
+		}
+
+		@Work(name = "frozen", queue = "system_freezable_wq")
+		void frozen() {
+			this.thawed.countDown();
+		}
+
+		@Work(name = "closing")
+		void closing() {
+			this.context.close();
+		}
+
+	}
+
+}
