@@ -135,6 +135,16 @@ public final class WorkSupport {
 		return observer;
 	}
 
+	/**
+	 * Captures what the executions of a request need of the calling thread; null, and
+	 * nothing made, where neither decorators nor observations ask for it.
+	 */
+	@Nullable AcceptedRequest capture() {
+		DecoratedCall call = this.decorators.capture();
+		Object observed = observer().request();
+		return (call != null || observed != null) ? new AcceptedRequest(call, observed) : null;
+	}
+
 	TaskDecorators decorators() {
 		return this.decorators;
 	}
