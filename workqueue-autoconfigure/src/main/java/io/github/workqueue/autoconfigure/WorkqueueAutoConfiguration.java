@@ -7,6 +7,7 @@ import io.github.workqueue.engine.WorkqueueEngine;
 import io.github.workqueue.spring.WorkSupport;
 import io.github.workqueue.spring.WorkqueueBeans;
 import io.github.workqueue.spring.WorkqueueLifecycle;
+import io.github.workqueue.spring.WorkqueueSpecCustomizer;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,8 +28,8 @@ import org.springframework.core.env.Environment;
 public final class WorkqueueAutoConfiguration {
 
 	@Bean
-	static WorkqueueBeans workqueueBeans(Environment environment) {
-		return new WorkqueueBeans(environment, ConfigurationReader.read(environment));
+	static WorkqueueBeans workqueueBeans(Environment environment, ObjectProvider<WorkqueueSpecCustomizer> customizers) {
+		return new WorkqueueBeans(environment, ConfigurationReader.read(environment), customizers);
 	}
 
 	@Bean
