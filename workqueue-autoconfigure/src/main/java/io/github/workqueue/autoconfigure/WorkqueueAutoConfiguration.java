@@ -72,4 +72,10 @@ public final class WorkqueueAutoConfiguration {
 				context);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	WorkqueueLimits workqueueLimits(Workqueues workqueues, WorkqueueBeans beans, Environment environment) {
+		return new WorkqueueLimits(workqueues, beans, environment);
+	}
+
 }

@@ -102,6 +102,15 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	}
 
 	/**
+	 * Tells whether a queue is allocated as the configuration says.
+	 * @param name its name
+	 * @return false if there is none, or if a bean of the user takes its place
+	 */
+	public boolean isConfigured(String name) {
+		return this.queues.containsKey(name);
+	}
+
+	/**
 	 * Returns the queue of a name, allocating it if it is configured and does not exist
 	 * yet.
 	 */
