@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -15,12 +16,12 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = WorkqueueAutoConfiguration.class,
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
-@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
-@ConditionalOnEnabledHealthIndicator("workqueue")
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(WorkqueueInspector.class)
 public final class WorkqueueHealthContributorAutoConfiguration {
 
 	@Bean
+	@ConditionalOnEnabledHealthIndicator("workqueue")
 	@ConditionalOnMissingBean(name = { "workqueueHealthIndicator", "workqueueHealthContributor" })
 	WorkqueueHealthIndicator workqueueHealthContributor(WorkqueueInspector inspector) {
 		return new WorkqueueHealthIndicator(inspector);

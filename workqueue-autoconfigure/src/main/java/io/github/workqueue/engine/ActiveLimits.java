@@ -68,20 +68,20 @@ final class ActiveLimits {
 
 	/** Works the limit out anew and starts what it lets through. Called without locks. */
 	void update() {
-		List<WorkerPool> kick = new ArrayList<>();
+		List<WorkerPool> waiting = new ArrayList<>();
 		this.lock.lock();
 		try {
 			this.current = this.queue.engine.startsWork(this.queue.isFreezable()) ? unfrozen() : 0;
 			for (QueueLink link : this.queue.links()) {
 				if (link.pool.items.activateWaiting(link)) {
-					kick.add(link.pool);
+					waiting.add(link.pool);
 				}
 			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		kick.forEach(WorkerPool::kick);
+		waiting.forEach(WorkerPool::resume);
 	}
 
 	private int unfrozen() {

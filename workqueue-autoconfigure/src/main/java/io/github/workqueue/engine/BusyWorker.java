@@ -39,7 +39,8 @@ record BusyWorker(Worker worker, String queue, EngineWorkItem item, Duration age
 	}
 
 	private boolean isBlocked() {
-		return this.sleep == Worker.Sleep.HINTED || this.sleep == Worker.Sleep.NATIVE || this.worker.looksAsleep();
+		return this.sleep == Worker.Sleep.HINTED || this.sleep == Worker.Sleep.NATIVE || this.worker.looksAsleep()
+				|| (this.worker.isInHandler() && this.worker.pool.engine.probe.isSleeping(this.worker.tid()));
 	}
 
 	private List<StackTraceElement> stack() {

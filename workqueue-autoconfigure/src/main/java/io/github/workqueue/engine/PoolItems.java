@@ -28,7 +28,7 @@ final class PoolItems {
 	 * it yet
 	 */
 	boolean steal(EngineWorkItem item) {
-		boolean kick;
+		boolean waiting;
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
@@ -36,13 +36,13 @@ final class PoolItems {
 				return false;
 			}
 			take(item);
-			kick = this.pool.needsWorker();
+			waiting = this.pool.hasWaiting();
 		}
 		finally {
 			this.pool.lock.unlock();
 		}
-		if (kick) {
-			this.pool.kick();
+		if (waiting) {
+			this.pool.resume();
 		}
 		return true;
 	}
@@ -172,14 +172,14 @@ final class PoolItems {
 
 	/**
 	 * Activates what a changed limit allows.
-	 * @return whether the pool needs a kick
+	 * @return whether {@link WorkerPool#resume} must be called
 	 */
 	boolean activateWaiting(QueueLink link) {
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
 			link.activateWaiting();
-			return this.pool.needsWorker();
+			return this.pool.hasWaiting();
 		}
 		finally {
 			this.pool.lock.unlock();

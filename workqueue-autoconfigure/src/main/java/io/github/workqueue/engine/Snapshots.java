@@ -143,10 +143,14 @@ final class Snapshots {
 		pool.items.counts(now, busy);
 		BusyWorker oldest = busy.stream().max(Comparator.comparing(BusyWorker::age)).orElse(null);
 		EngineWorkItem waiting = pool.items.firstWaiting();
-		QueueLink link = (waiting != null) ? waiting.link : null;
 		String reason = missing ? "no worker can be made and no rescuer helps" : "items wait and none starts";
-		return new StallSnapshot(pool.id, reason, (link != null) ? link.queue.name() : null,
-				(waiting != null) ? waiting.name() : null, (oldest != null) ? oldest.worker().name : null,
+		String waits = (waiting != null) ? waiting.name() : null;
+		if (oldest != null) {
+			return new StallSnapshot(pool.id, reason, oldest.queue(), oldest.item().name(), oldest.worker().name, waits,
+					Duration.ofNanos(stuck));
+		}
+		QueueLink link = (waiting != null) ? waiting.link : null;
+		return new StallSnapshot(pool.id, reason, (link != null) ? link.queue.name() : null, waits, null, waits,
 				Duration.ofNanos(stuck));
 	}
 

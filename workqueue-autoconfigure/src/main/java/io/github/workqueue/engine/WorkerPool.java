@@ -175,6 +175,19 @@ final class WorkerPool {
 	}
 
 	/**
+	 * Sees to items that wait since a limit changed or another one left: a worker may
+	 * have fallen asleep when nothing waited yet. Called without the lock.
+	 */
+	void resume() {
+		if (this.concurrency.running() == 0) {
+			kick();
+		}
+		else if (!this.concurrency.lookAtCounted()) {
+			this.watch.request();
+		}
+	}
+
+	/**
 	 * Wakes or makes a worker, where items wait and nobody runs ({@code kick_pool}).
 	 * Called without the lock.
 	 */

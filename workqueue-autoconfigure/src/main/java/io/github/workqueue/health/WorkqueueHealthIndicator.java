@@ -49,6 +49,7 @@ public final class WorkqueueHealthIndicator extends AbstractHealthIndicator {
 		putIfKnown(details, "workqueue", stall.workqueue());
 		putIfKnown(details, "work", stall.work());
 		putIfKnown(details, "worker", stall.worker());
+		putIfKnown(details, "waiting", stall.waiting());
 		details.put("lasted", stall.lasted().toString());
 		return details;
 	}

@@ -90,15 +90,17 @@ public final class WorkqueuesEndpoint {
 	/**
 	 * Freezes or thaws the freezable queues; does nothing if they are already.
 	 * @param frozen true to freeze, false to thaw
+	 * @return the engine and its queues, as they are now
 	 */
 	@WriteOperation
-	public void freeze(boolean frozen) {
+	public Map<String, Object> freeze(boolean frozen) {
 		if (frozen) {
 			this.workqueues.freeze();
 		}
 		else {
 			this.workqueues.thaw();
 		}
+		return workqueues();
 	}
 
 	/**
@@ -106,13 +108,17 @@ public final class WorkqueuesEndpoint {
 	 * @param name its name or an alias
 	 * @param maxActive the new upper limit, 1 to 2048, or null to leave it
 	 * @param minActive the new lower limit, 1 to the upper one, or null to leave it
+	 * @return the queue as it is now; not void, since only then does the web extension
+	 * replace this operation
 	 * @throws NoSuchElementException if there is no such queue
 	 * @throws IllegalArgumentException if both are null, or one is out of range
 	 * @throws IllegalStateException if the queue has no SYSFS flag or no such limit
 	 */
 	@WriteOperation
-	public void change(@Selector String name, @Nullable Integer maxActive, @Nullable Integer minActive) {
+	public @Nullable Map<String, Object> change(@Selector String name, @Nullable Integer maxActive,
+			@Nullable Integer minActive) {
 		new LimitsChange(maxActive, minActive).apply(this.workqueues.get(name));
+		return workqueue(name);
 	}
 
 }

@@ -1,0 +1,92 @@
+package io.github.workqueue.engine;
+
+import io.github.workqueue.engine.Blockage.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where there is no {@code /proc}, the CPU time tells; where there is no CPU time either,
+ * Java's own states do.
+ */
+class BlindSleepTest {
+
+	@RegisterExtension
+	final LiveEngine live = new LiveEngine();
+
+	@Test
+	void aSocketReadIsNoticedByTheCpuTimeAlone() throws Exception {
+		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new BlindProbe(true));
+		isReplaced(engine, Kind.SOCKET_READ);
+	}
+
+	@Test
+	void aParkIsNoticedWithoutCpuTime() throws Exception {
+		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new BlindProbe(false));
+		isReplaced(engine, Kind.PARK);
+	}
+
+	@Test
+	void aBurningWorkerIsNotTakenForASleeper() {
+		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new BlindProbe(false));
+		Gate burner = this.live.gate();
+		LiveEngine.queue(engine, "burner", burner.burning());
+		burner.awaitStart();
+		Gate next = this.live.gate();
+		LiveEngine.queue(engine, "next", next.passing());
+		LiveEngine.until("it is looked at often", () -> LiveEngine.busy(engine, "burner").age().toMillis() > 50);
+		assertThat(next.hasStarted()).isFalse();
+		burner.open();
+		next.awaitStart();
+	}
+
+	private void isReplaced(WorkqueueEngine engine, Kind kind) throws Exception {
+		Blockage blockage = this.live.closing(kind.make());
+		Gate sleeper = new Gate();
+		LiveEngine.queue(engine, "sleeper", (work) -> {
+			sleeper.enter();
+			blockage.block();
+			sleeper.ends.incrementAndGet();
+		});
+		sleeper.awaitStart();
+		Gate next = this.live.gate();
+		LiveEngine.queue(engine, "next", next.passing());
+		next.awaitStart();
+		assertThat(sleeper.ends).hasValue(0);
+		blockage.release();
+	}
+
+	/** Knows nothing of the system's thread states. */
+	private record BlindProbe(boolean cpuTime) implements ThreadProbe {
+
+		@Override
+		public boolean isWaiting(Thread thread) {
+			return SYSTEM.isWaiting(thread);
+		}
+
+		@Override
+		public long cpuNanos(Thread thread) {
+			return this.cpuTime ? SYSTEM.cpuNanos(thread) : -1;
+		}
+
+		@Override
+		public NativeStates nativeStates() {
+			return new NativeStates() {
+
+				@Override
+				public NativeState of(long tid) {
+					return NativeState.UNKNOWN;
+				}
+
+				@Override
+				public void close() {
+					// nothing is open
+				}
+
+			};
+		}
+
+	}
+
+}

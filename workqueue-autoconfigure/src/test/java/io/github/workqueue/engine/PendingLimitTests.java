@@ -1,0 +1,94 @@
+package io.github.workqueue.engine;
+
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.workqueue.WhenFull;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkRejectedException;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueSpec;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class PendingLimitTests {
+
+	@RegisterExtension
+	final Engines engines = new Engines();
+
+	private final Gate gate = this.engines.gate();
+
+	private final WorkqueueEngine engine = this.engines.start(1);
+
+	@Test
+	void rejectsARequestBeyondTheLimitAndLeavesItsItemIdle() throws Exception {
+		Workqueue queue = full(WhenFull.REJECT);
+		WorkItem third = this.engine.initWork("third", queue, this.gate);
+		assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(third::schedule)
+			.withMessageContainingAll("third", "queue", "2");
+		assertThat(third.isPending()).isFalse();
+		this.gate.letGo(1);
+		this.gate.awaitStarts(1);
+		assertThat(third.schedule()).as("there is room again").isTrue();
+	}
+
+	@Test
+	void aPendingItemIsNoRequestBeyondTheLimit() throws Exception {
+		Workqueue queue = full(WhenFull.REJECT);
+		assertThat(this.waiting.schedule()).isFalse();
+		assertThat(queue.isCongested()).isTrue();
+	}
+
+	@Test
+	void aCancelledItemMakesRoom() throws Exception {
+		Workqueue queue = full(WhenFull.REJECT);
+		this.waiting.cancel();
+		assertThat(this.engine.initWork("third", queue, this.gate).schedule()).isTrue();
+	}
+
+	@Test
+	void letsTheCallerWaitForRoom() throws Exception {
+		Workqueue queue = full(WhenFull.CALLER_WAITS);
+		WorkItem third = this.engine.initWork("third", queue, this.gate);
+		AtomicInteger queued = new AtomicInteger();
+		FutureTask<Boolean> waiting = Engines.async(() -> {
+			queued.incrementAndGet();
+			return third.schedule();
+		});
+		Awaitility.await().until(() -> queued.get() == 1);
+		assertThat(third.isPending()).isFalse();
+		this.gate.letGo(1);
+		assertThat(Engines.get(waiting)).isTrue();
+		this.gate.open();
+		queue.flush();
+		assertThat(this.gate.ended).hasValue(4);
+	}
+
+	@Test
+	void neverMakesAWorkerOfTheEngineWait() throws Exception {
+		Workqueue queue = full(WhenFull.CALLER_WAITS);
+		WorkItem third = this.engine.initWork("third", queue, this.gate);
+		WorkItem producer = this.engine.initWork("producer", (work) -> assertThat(third.schedule()).isTrue());
+		producer.schedule();
+		assertThat(producer.flush(Engines.PATIENCE) || third.isPending()).isTrue();
+		Awaitility.await().until(third::isPending);
+	}
+
+	private WorkItem waiting;
+
+	/** A queue of which one item runs and two wait, as many as may. */
+	private Workqueue full(WhenFull whenFull) throws Exception {
+		Workqueue queue = this.engine.alloc(WorkqueueSpec.named("queue").maxActive(1).maxPending(2, whenFull));
+		this.engine.initWork("running", queue, this.gate).schedule();
+		this.gate.awaitStarts(1);
+		this.waiting = this.engine.initWork("waiting", queue, this.gate);
+		this.waiting.schedule();
+		this.engine.initWork("waiting too", queue, this.gate).schedule();
+		return queue;
+	}
+
+}
