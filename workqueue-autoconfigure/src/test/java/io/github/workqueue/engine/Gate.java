@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A handler that tells its start and waits until the test lets it go.
  */
-final class Gate implements WorkHandler {
+final class Gate implements WorkHandler, AutoCloseable {
 
 	private static final int ALL = 1 << 20;
 
@@ -22,11 +22,37 @@ final class Gate implements WorkHandler {
 
 	private final Semaphore permits = new Semaphore(0);
 
+	private volatile boolean opened;
+
 	@Override
 	public void handle(WorkItem work) throws InterruptedException {
-		this.started.release();
+		enter();
 		this.permits.acquire();
 		this.ended.incrementAndGet();
+	}
+
+	/** A handler that tells its start and ends. */
+	WorkHandler passing() {
+		return (work) -> {
+			enter();
+			this.ended.incrementAndGet();
+		};
+	}
+
+	/** A handler that burns CPU until the gate is open. */
+	WorkHandler burning() {
+		return (work) -> {
+			enter();
+			while (!isOpen()) {
+				Thread.onSpinWait();
+			}
+			this.ended.incrementAndGet();
+		};
+	}
+
+	/** Tells a start. */
+	void enter() {
+		this.started.release();
 	}
 
 	void awaitStarts(int count) throws InterruptedException {
@@ -44,7 +70,17 @@ final class Gate implements WorkHandler {
 	}
 
 	void open() {
+		this.opened = true;
 		this.permits.release(ALL);
+	}
+
+	boolean isOpen() {
+		return this.opened;
+	}
+
+	@Override
+	public void close() {
+		open();
 	}
 
 }
