@@ -71,7 +71,6 @@ class RestartTests {
 			awaitThat(() -> assertThat(filesOfTasks()).isEmpty());
 			context.getBean("frozen", WorkItem.class).schedule();
 			context.start();
-			awaitThat(() -> assertThat(filesOfTasks()).isNotEmpty());
 			handlers.mayEnd.countDown();
 			assertThat(handlers.thawed.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
 		}

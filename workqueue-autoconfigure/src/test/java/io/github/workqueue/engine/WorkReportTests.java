@@ -60,7 +60,9 @@ class WorkReportTests {
 		this.gate.open();
 		engine.get("system_wq").flush();
 		assertThat(Engines.stats(engine, "system_wq").cpuIntensive()).isEqualTo(1);
-		assertThat(this.log.containing("hog hogged CPU for >10000us 1 times, consider WQ_UNBOUND")).hasSize(1);
+		Engines.until("it is reported",
+				() -> this.log.containing("workqueue: hog hogged CPU for >10000us 1 times, consider WQ_UNBOUND")
+					.size() == 1);
 	}
 
 	@Test
