@@ -2,7 +2,9 @@ package io.github.workqueue.autoconfigure;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.annotation.DelayedWork;
 import io.github.workqueue.annotation.Work;
@@ -22,9 +24,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
@@ -50,19 +55,49 @@ class MistakesTests {
 			.isEqualTo(expected("mistakes-finished-beans.txt"));
 	}
 
+	@Test
+	void moreHandlers(CapturedOutput output) throws IOException {
+		assertThat(report(output, "none.yml", Misplaced.class, Taken.class))
+			.isEqualTo(expected("mistakes-more-handlers.txt"));
+	}
+
+	@Test
+	void anOldSpringBoot(CapturedOutput output) throws IOException {
+		SpringApplication application = application("none.yml");
+		application.addInitializers(new SpringBootVersionVerifier(() -> "3.5.6"));
+		assertThatThrownBy(application::run).isNotNull();
+		assertThat(printed(output)).isEqualTo(expected("mistakes-old-spring-boot.txt"));
+	}
+
+	@Test
+	void aSpringBootThatSaysNothingIsTaken() {
+		assertThatNoException().isThrownBy(() -> {
+			new SpringBootVersionVerifier(() -> null).initialize(new StaticApplicationContext());
+			new SpringBootVersionVerifier(() -> "main-SNAPSHOT").initialize(new StaticApplicationContext());
+			new SpringBootVersionVerifier(() -> "4.1.2").initialize(new StaticApplicationContext());
+		});
+	}
+
 	private static String expected(String name) throws IOException {
 		return new ClassPathResource(name, MistakesTests.class).getContentAsString(StandardCharsets.UTF_8);
 	}
 
 	private static String report(CapturedOutput output, String configuration, Class<?>... fixtures) {
-		SpringApplication application = new SpringApplicationBuilder(Application.class).sources(fixtures)
+		assertThatThrownBy(application(configuration, fixtures)::run).isNotNull();
+		return printed(output);
+	}
+
+	private static String printed(CapturedOutput output) {
+		String printed = output.getOut();
+		return printed.substring(printed.indexOf("Description:")).strip() + "\n";
+	}
+
+	private static SpringApplication application(String configuration, Class<?>... fixtures) {
+		return new SpringApplicationBuilder(Application.class).sources(fixtures)
 			.web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "logging.level.root=error",
 					"spring.config.location=optional:classpath:/io/github/workqueue/autoconfigure/" + configuration)
 			.build();
-		assertThatThrownBy(application::run).isNotNull();
-		String printed = output.getOut();
-		return printed.substring(printed.indexOf("Description:")).strip() + "\n";
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -110,6 +145,68 @@ class MistakesTests {
 
 		@Work(batchSize = 1)
 		void fifth(WorkItem item) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Misplaced {
+
+		@Bean
+		@Scope("prototype")
+		Prototype prototype() {
+			return new Prototype();
+		}
+
+		@Bean
+		Contract contract() {
+			return new Contract() {
+			};
+		}
+
+		@Bean
+		Plain plain() {
+			return new Plain();
+		}
+
+	}
+
+	static class Prototype {
+
+		@Work
+		void many() {
+		}
+
+	}
+
+	interface Contract {
+
+		@Work
+		default void promised() {
+		}
+
+	}
+
+	static class Plain {
+
+		@Work
+		void late(DelayedWorkItem item) {
+		}
+
+		@Work(name = "taken")
+		void named() {
+		}
+
+		@Work(batchSize = 2)
+		void many(List<?> anything) {
+		}
+
+		@DelayedWork(delay = "-1s")
+		void early() {
+		}
+
+		@Work(name = " ")
+		void blank() {
 		}
 
 	}
