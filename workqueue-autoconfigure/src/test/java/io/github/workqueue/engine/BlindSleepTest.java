@@ -28,7 +28,7 @@ class BlindSleepTest {
 	}
 
 	@Test
-	void aBurningWorkerIsNotTakenForASleeper() {
+	void aBurningWorkerIsNotTakenForASleeper() throws Exception {
 		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new BlindProbe(false));
 		Gate burner = this.live.gate();
 		LiveEngine.queue(engine, "burner", burner.burning());
@@ -47,13 +47,13 @@ class BlindSleepTest {
 		LiveEngine.queue(engine, "sleeper", (work) -> {
 			sleeper.enter();
 			blockage.block();
-			sleeper.ends.incrementAndGet();
+			sleeper.ended.incrementAndGet();
 		});
 		sleeper.awaitStart();
 		Gate next = this.live.gate();
 		LiveEngine.queue(engine, "next", next.passing());
 		next.awaitStart();
-		assertThat(sleeper.ends).hasValue(0);
+		assertThat(sleeper.ended).hasValue(0);
 		blockage.release();
 	}
 

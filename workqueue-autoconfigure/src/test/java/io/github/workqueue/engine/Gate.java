@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A handler that tells its start and waits until the test lets it go.
  */
-final class Gate implements WorkHandler {
+final class Gate implements WorkHandler, AutoCloseable {
 
 	private static final int ALL = 1 << 20;
 
@@ -24,9 +24,37 @@ final class Gate implements WorkHandler {
 
 	@Override
 	public void handle(WorkItem work) throws InterruptedException {
-		this.started.release();
+		enter();
 		this.permits.acquire();
 		this.ended.incrementAndGet();
+	}
+
+	/** Tells that a handler has started. */
+	void enter() {
+		this.started.release();
+	}
+
+	/** A handler that does not wait. */
+	WorkHandler passing() {
+		return (work) -> {
+			enter();
+			this.ended.incrementAndGet();
+		};
+	}
+
+	/** A handler that burns CPU until the test lets all go. */
+	WorkHandler burning() {
+		return (work) -> {
+			enter();
+			while (!isOpen()) {
+				Thread.onSpinWait();
+			}
+			this.ended.incrementAndGet();
+		};
+	}
+
+	void awaitStart() throws InterruptedException {
+		awaitStarts(1);
 	}
 
 	void awaitStarts(int count) throws InterruptedException {
@@ -44,7 +72,18 @@ final class Gate implements WorkHandler {
 	}
 
 	void open() {
-		this.permits.release(ALL);
+		if (!isOpen()) {
+			this.permits.release(ALL);
+		}
+	}
+
+	boolean isOpen() {
+		return this.permits.availablePermits() > ALL / 2;
+	}
+
+	@Override
+	public void close() {
+		open();
 	}
 
 }

@@ -42,32 +42,32 @@ class SleepIsNoticedTest {
 				Thread.onSpinWait();
 			}
 			blockage.block();
-			sleeper.ends.incrementAndGet();
+			sleeper.ended.incrementAndGet();
 		});
 		sleeper.awaitStart();
 		Gate next = this.live.gate();
 		LiveEngine.queue(engine, "next", next.passing());
 		queued.open();
 		next.awaitStart();
-		assertThat(sleeper.ends).hasValue(0);
+		assertThat(sleeper.ended).hasValue(0);
 		blockage.release();
-		LiveEngine.until("the sleeper ends", () -> sleeper.ends.get() == 1);
+		LiveEngine.until("the sleeper ends", () -> sleeper.ended.get() == 1);
 	}
 
 	private static void block(Gate sleeper, Blockage blockage) throws Exception {
 		sleeper.enter();
 		blockage.block();
-		sleeper.ends.incrementAndGet();
+		sleeper.ended.incrementAndGet();
 	}
 
 	private void runsMeanwhile(WorkqueueEngine engine, Gate sleeper, Blockage blockage) throws Exception {
 		Gate next = this.live.gate();
 		LiveEngine.queue(engine, "next", next.passing());
 		next.awaitStart();
-		assertThat(sleeper.ends).hasValue(0);
+		assertThat(sleeper.ended).hasValue(0);
 		assertThat(LiveEngine.stats(engine, "system_wq").cmWakeup()).isEqualTo(1);
 		blockage.release();
-		LiveEngine.until("the sleeper ends", () -> sleeper.ends.get() == 1);
+		LiveEngine.until("the sleeper ends", () -> sleeper.ended.get() == 1);
 	}
 
 }
