@@ -245,12 +245,14 @@ final class PoolWatch {
 	private long plan(long now) {
 		boolean awake = false;
 		boolean burning = false;
+		boolean suspected = false;
 		for (Suspect suspect : this.suspects) {
 			boolean counted = suspect.verdict == Verdict.AWAKE;
 			awake |= counted;
 			burning |= counted && suspect.worker.watch.burned() > LABEL_NANOS;
+			suspected |= counted && suspect.worker.watch.isSuspect();
 		}
-		boolean slow = burning || !awake || !this.pool.managed;
+		boolean slow = !suspected && (burning || !awake || !this.pool.managed);
 		this.pause = Math.min(this.pause * 2, slow ? SLOW_LOOK_NANOS : LOOK_NANOS);
 		long next = this.pause;
 		if (this.missing) {
