@@ -45,7 +45,7 @@ public interface WorkListener {
 
 	/**
 	 * A pool has waiting items and made no progress for the watchdog's threshold; called
-	 * once per threshold while it lasts, by the watchdog's thread.
+	 * once per threshold while it lasts, on a thread that only does this.
 	 * @param report the report, as logged
 	 */
 	default void stalled(String report) {

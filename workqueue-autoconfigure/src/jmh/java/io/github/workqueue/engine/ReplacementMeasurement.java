@@ -37,7 +37,7 @@ public final class ReplacementMeasurement {
 
 	private static void row(Kind kind, String order, int rounds, Round round) throws Exception {
 		long[] nanos = new long[rounds];
-		try (WorkqueueEngine engine = WorkqueueEngine.start(LiveEngine.strict().build())) {
+		try (WorkqueueEngine engine = WorkqueueEngine.start(Engines.settings(1).build())) {
 			for (int i = -rounds / 5; i < rounds; i++) {
 				long latency = round.run(engine, kind);
 				nanos[Math.max(i, 0)] = latency;
@@ -51,17 +51,17 @@ public final class ReplacementMeasurement {
 	private static long queuedWhileAsleep(WorkqueueEngine engine, Kind kind) throws Exception {
 		try (Blockage blockage = kind.make()) {
 			Gate sleeper = new Gate();
-			LiveEngine.queue(engine, "sleeper", (work) -> {
+			Engines.queue(engine, "sleeper", (work) -> {
 				sleeper.enter();
 				blockage.block();
 			});
-			sleeper.awaitStart();
-			LiveEngine.until("it sleeps", () -> LiveEngine.busy(engine, "sleeper").state() == State.BLOCKED);
+			sleeper.awaitStarts(1);
+			Engines.until("it sleeps", () -> Engines.busy(engine, "sleeper").state() == State.BLOCKED);
 			AtomicLong start = new AtomicLong();
 			Gate next = new Gate();
 			long queued = System.nanoTime();
-			LiveEngine.queue(engine, "next", stamping(start, next));
-			next.awaitStart();
+			Engines.queue(engine, "next", stamping(start, next));
+			next.awaitStarts(1);
 			end(engine, blockage);
 			return start.get() - queued;
 		}
@@ -73,18 +73,18 @@ public final class ReplacementMeasurement {
 			Gate sleeper = new Gate();
 			Gate queued = new Gate();
 			AtomicLong asleep = new AtomicLong();
-			LiveEngine.queue(engine, "sleeper", (work) -> {
+			Engines.queue(engine, "sleeper", (work) -> {
 				sleeper.enter();
 				queued.burning().handle(work);
 				asleep.set(System.nanoTime());
 				blockage.block();
 			});
-			sleeper.awaitStart();
+			sleeper.awaitStarts(1);
 			AtomicLong start = new AtomicLong();
 			Gate next = new Gate();
-			LiveEngine.queue(engine, "next", stamping(start, next));
+			Engines.queue(engine, "next", stamping(start, next));
 			queued.open();
-			next.awaitStart();
+			next.awaitStarts(1);
 			end(engine, blockage);
 			return start.get() - asleep.get();
 		}
@@ -104,10 +104,10 @@ public final class ReplacementMeasurement {
 
 	/** As many sleepers as may be active, and items behind them. */
 	private static double blockedLoad() throws Exception {
-		try (WorkqueueEngine engine = WorkqueueEngine.start(LiveEngine.strict().maxWorkers(8).build());
+		try (WorkqueueEngine engine = WorkqueueEngine.start(Engines.settings(1).maxWorkers(8).build());
 				Gate gate = new Gate()) {
 			for (int i = 0; i < 20; i++) {
-				LiveEngine.queue(engine, "sleeper", gate);
+				Engines.queue(engine, "sleeper", gate);
 			}
 			gate.awaitStarts(8);
 			return monitorShare();
@@ -115,10 +115,10 @@ public final class ReplacementMeasurement {
 	}
 
 	private static double burningLoad() throws Exception {
-		try (WorkqueueEngine engine = WorkqueueEngine.start(LiveEngine.strict().build()); Gate gate = new Gate()) {
-			LiveEngine.queue(engine, "burner", gate.burning());
-			gate.awaitStart();
-			LiveEngine.queue(engine, "next", gate.passing());
+		try (WorkqueueEngine engine = WorkqueueEngine.start(Engines.settings(1).build()); Gate gate = new Gate()) {
+			Engines.queue(engine, "burner", gate.burning());
+			gate.awaitStarts(1);
+			Engines.queue(engine, "next", gate.passing());
 			return monitorShare();
 		}
 	}

@@ -7,6 +7,7 @@ import io.github.workqueue.engine.WorkqueueEngine;
 import io.github.workqueue.spring.WorkSupport;
 import io.github.workqueue.spring.WorkqueueBeans;
 import io.github.workqueue.spring.WorkqueueLifecycle;
+import io.github.workqueue.spring.WorkqueueSpecCustomizer;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,8 +28,8 @@ import org.springframework.core.env.Environment;
 public final class WorkqueueAutoConfiguration {
 
 	@Bean
-	static WorkqueueBeans workqueueBeans(Environment environment) {
-		return new WorkqueueBeans(environment, ConfigurationReader.read(environment));
+	static WorkqueueBeans workqueueBeans(Environment environment, ObjectProvider<WorkqueueSpecCustomizer> customizers) {
+		return new WorkqueueBeans(environment, ConfigurationReader.read(environment), customizers);
 	}
 
 	@Bean
@@ -69,6 +70,12 @@ public final class WorkqueueAutoConfiguration {
 			ConfigurableApplicationContext context) {
 		return new WorkqueueLifecycle(workqueues, EngineOwnership.of(workqueues, context.getBeanFactory()), support,
 				context);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WorkqueueLimits workqueueLimits(Workqueues workqueues, WorkqueueBeans beans, Environment environment) {
+		return new WorkqueueLimits(workqueues, beans, environment);
 	}
 
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The first look at a pool comes about 50 us after it was asked for; further ones back
  * off while nothing changes. When nothing waits anywhere the thread closes its files and
- * parks for good. It starts with the first item that has to wait.
+ * parks for good. It starts with the first item that has to wait. While the engine is
+ * frozen no file stays open between two looks: a checkpoint of the process may follow.
  */
 final class SleepMonitor implements Runnable {
 
@@ -50,6 +51,13 @@ final class SleepMonitor implements Runnable {
 		LockSupport.unpark(this.thread);
 	}
 
+	/** Has the files closed that a frozen engine must not hold, if there may be any. */
+	void freeze() {
+		if (this.started.get()) {
+			wake();
+		}
+	}
+
 	private void start() {
 		if (this.stopped) {
 			return;
@@ -71,7 +79,11 @@ final class SleepMonitor implements Runnable {
 		try {
 			while (!this.stopped) {
 				this.asked.set(false);
-				pause(round());
+				long next = round();
+				if (this.engine.isFrozen()) {
+					this.states.close();
+				}
+				pause(next);
 			}
 		}
 		finally {

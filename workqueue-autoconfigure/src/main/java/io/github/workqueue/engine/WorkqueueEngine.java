@@ -354,6 +354,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	@Override
 	public void freeze() {
 		setFrozen(true);
+		this.monitor.freeze();
 	}
 
 	@Override

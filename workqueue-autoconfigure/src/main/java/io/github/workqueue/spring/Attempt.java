@@ -50,8 +50,8 @@ final class Attempt implements Runnable {
 			return;
 		}
 		try {
-			if (this.execution.captured() instanceof DecoratedCall decorated) {
-				decorated.run(this);
+			if (this.execution.captured() instanceof AcceptedRequest request) {
+				request.run(this);
 			}
 			else {
 				run();
@@ -72,9 +72,11 @@ final class Attempt implements Runnable {
 	 */
 	@Override
 	public void run() {
+		Object observed = (this.execution.captured() instanceof AcceptedRequest request) ? request.observed() : null;
 		try {
 			this.support.observer()
-				.observe(this.spec.name(), this.execution.queue().name(), this.spec.handlerMethod(), this.call);
+				.observe(this.spec.name(), this.execution.queue().name(), this.spec.handlerMethod(), observed,
+						this.call);
 		}
 		catch (Throwable ex) {
 			fail(ex);

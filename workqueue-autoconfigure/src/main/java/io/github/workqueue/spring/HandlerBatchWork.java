@@ -59,7 +59,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 
 	@Override
 	public @Nullable Object capture() {
-		return this.support.decorators().capture();
+		return this.support.capture();
 	}
 
 	@Override

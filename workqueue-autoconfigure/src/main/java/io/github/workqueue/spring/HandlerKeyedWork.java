@@ -50,7 +50,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 
 	@Override
 	public @Nullable Object capture() {
-		return this.support.decorators().capture();
+		return this.support.capture();
 	}
 
 	@Override

@@ -59,7 +59,7 @@ class HandlerWorkItem implements WorkItemFacade, WorkHandler, ManagedHandler {
 
 	@Override
 	public final @Nullable Object capture() {
-		return this.support.decorators().capture();
+		return this.support.capture();
 	}
 
 	@Override

@@ -5,7 +5,9 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an observation of each execution.
+ * Makes an observation of each execution. Its parent is the observation in which the
+ * request was accepted, even if that has ended: so a span of the execution is part of the
+ * trace that asked for it. Requests that were merged into a pending one leave no link.
  */
 public final class ObservationExecutionObserver implements ExecutionObserver {
 
@@ -24,13 +26,19 @@ public final class ObservationExecutionObserver implements ExecutionObserver {
 	}
 
 	@Override
-	public void observe(String work, String queue, @Nullable HandlerMethod method, Call call) throws Throwable {
+	public @Nullable Object request() {
+		return this.registry.isNoop() ? null : this.registry.getCurrentObservation();
+	}
+
+	@Override
+	public void observe(String work, String queue, @Nullable HandlerMethod method, @Nullable Object request, Call call)
+			throws Throwable {
 		if (this.registry.isNoop()) {
 			call.run();
 			return;
 		}
-		Observation observation = Observation.start(this.convention, () -> new WorkObservationContext(work, queue,
-				(method != null) ? method.type() : null, (method != null) ? method.name() : null), this.registry);
+		Observation observation = Observation.start(this.convention, () -> context(work, queue, method, request),
+				this.registry);
 		Observation.Scope scope = observation.openScope();
 		try {
 			call.run();
@@ -43,6 +51,16 @@ public final class ObservationExecutionObserver implements ExecutionObserver {
 			scope.close();
 			observation.stop();
 		}
+	}
+
+	private static WorkObservationContext context(String work, String queue, @Nullable HandlerMethod method,
+			@Nullable Object request) {
+		WorkObservationContext context = new WorkObservationContext(work, queue,
+				(method != null) ? method.type() : null, (method != null) ? method.name() : null);
+		if (request instanceof Observation parent) {
+			context.setParentObservation(parent);
+		}
+		return context;
 	}
 
 }

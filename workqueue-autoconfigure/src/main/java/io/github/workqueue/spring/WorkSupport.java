@@ -6,7 +6,6 @@ import java.util.function.LongSupplier;
 import io.github.workqueue.WorkFailureHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
-import io.github.workqueue.WorkqueueSpec;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.Enqueue;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +105,7 @@ public final class WorkSupport {
 	 * yet.
 	 */
 	Workqueue queue(String name) {
-		WorkqueueSpec spec = this.beans.queues().get(name);
-		return (spec != null) ? this.workqueues.find(name).orElseGet(() -> this.workqueues.alloc(spec))
-				: this.workqueues.get(name);
+		return this.beans.queue(this.workqueues, name);
 	}
 
 	Workqueue home(HandlerSpec spec) {
@@ -133,6 +130,16 @@ public final class WorkSupport {
 			this.observer = observer;
 		}
 		return observer;
+	}
+
+	/**
+	 * Captures what the executions of a request need of the calling thread; null, and
+	 * nothing made, where neither decorators nor observations ask for it.
+	 */
+	@Nullable AcceptedRequest capture() {
+		DecoratedCall call = this.decorators.capture();
+		Object observed = observer().request();
+		return (call != null || observed != null) ? new AcceptedRequest(call, observed) : null;
 	}
 
 	TaskDecorators decorators() {

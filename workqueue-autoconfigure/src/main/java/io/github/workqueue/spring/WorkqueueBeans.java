@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueSpec;
 import io.github.workqueue.Workqueues;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.PropertyResolver;
@@ -25,6 +27,8 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 
 	private final WorkqueueConfiguration configuration;
 
+	private final ObjectProvider<WorkqueueSpecCustomizer> customizers;
+
 	private List<HandlerSpec> handlers = List.of();
 
 	private Map<String, WorkqueueSpec> queues = Map.of();
@@ -33,10 +37,13 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	 * Creates the post-processor.
 	 * @param properties what placeholders stand for
 	 * @param configuration the configured queues
+	 * @param customizers what changes these queues
 	 */
-	public WorkqueueBeans(PropertyResolver properties, WorkqueueConfiguration configuration) {
+	public WorkqueueBeans(PropertyResolver properties, WorkqueueConfiguration configuration,
+			ObjectProvider<WorkqueueSpecCustomizer> customizers) {
 		this.properties = properties;
 		this.configuration = configuration;
+		this.customizers = customizers;
 	}
 
 	@Override
@@ -91,18 +98,42 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	 * @param workqueues where to allocate them
 	 */
 	public void allocate(Workqueues workqueues) {
-		this.queues.forEach((name, spec) -> {
-			if (workqueues.find(name).isEmpty()) {
-				workqueues.alloc(spec);
-			}
-		});
+		this.queues.forEach((name, spec) -> allocate(workqueues, spec));
 	}
 
 	/**
-	 * Returns the configured queues that no bean of the user replaces, by name.
+	 * Tells whether a queue is allocated as the configuration says.
+	 * @param name its name
+	 * @return false if there is none, or if a bean of the user takes its place
 	 */
-	Map<String, WorkqueueSpec> queues() {
-		return this.queues;
+	public boolean isConfigured(String name) {
+		return this.queues.containsKey(name);
+	}
+
+	/**
+	 * Returns the queue of a name, allocating it if it is configured and does not exist
+	 * yet.
+	 */
+	Workqueue queue(Workqueues workqueues, String name) {
+		WorkqueueSpec spec = this.queues.get(name);
+		return (spec != null) ? allocate(workqueues, spec) : workqueues.get(name);
+	}
+
+	private Workqueue allocate(Workqueues workqueues, WorkqueueSpec spec) {
+		return workqueues.find(spec.name()).orElseGet(() -> workqueues.alloc(customize(spec)));
+	}
+
+	private WorkqueueSpec customize(WorkqueueSpec configured) {
+		WorkqueueSpec spec = configured;
+		for (WorkqueueSpecCustomizer customizer : this.customizers.orderedStream().toList()) {
+			spec = customizer.customize(spec);
+			if (!spec.name().equals(configured.name())) {
+				throw new IllegalStateException(
+						"The customizer " + customizer.getClass().getName() + " made workqueue '" + spec.name()
+								+ "' of '" + configured.name() + "'. Let it return a spec of the same name.");
+			}
+		}
+		return spec;
 	}
 
 	/**

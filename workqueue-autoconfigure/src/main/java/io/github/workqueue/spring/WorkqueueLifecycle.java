@@ -1,7 +1,11 @@
 package io.github.workqueue.spring;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueues;
@@ -64,6 +68,17 @@ public final class WorkqueueLifecycle implements SmartLifecycle, SmartInitializi
 	@Override
 	public void afterSingletonsInstantiated() {
 		new FinishedBeans(this.context.getBeanFactory(), handlers()).check();
+		configurers().forEach((configurer) -> configurer.configure(this.workqueues));
+	}
+
+	/** In their order, without those of a parent context: they have made theirs there. */
+	private Stream<WorkqueueConfigurer> configurers() {
+		Set<WorkqueueConfigurer> own = Collections.newSetFromMap(new IdentityHashMap<>());
+		own.addAll(this.context.getBeanFactory().getBeansOfType(WorkqueueConfigurer.class).values());
+		return this.context.getBeanFactory()
+			.getBeanProvider(WorkqueueConfigurer.class)
+			.orderedStream()
+			.filter(own::contains);
 	}
 
 	private Collection<HandlerSpec> handlers() {

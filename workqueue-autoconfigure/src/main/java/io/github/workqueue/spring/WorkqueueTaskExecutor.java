@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 
 import io.github.workqueue.Workqueue;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.AsyncTaskExecutor;
 
@@ -28,15 +29,16 @@ final class WorkqueueTaskExecutor implements AsyncTaskExecutor {
 	@Override
 	public void execute(Runnable task) {
 		Objects.requireNonNull(task, "'task' must not be null");
-		this.executor.execute(this.support.decorators().decorate(() -> observe(task)));
+		Object observed = this.support.observer().request();
+		this.executor.execute(this.support.decorators().decorate(() -> observe(task, observed)));
 	}
 
-	private void observe(Runnable task) {
+	private void observe(Runnable task, @Nullable Object observed) {
 		if (this.support.isAbandoned()) {
 			return;
 		}
 		try {
-			this.support.observer().observe(this.queue + ".executor", this.queue, null, task::run);
+			this.support.observer().observe(this.queue + ".executor", this.queue, null, observed, task::run);
 		}
 		catch (Throwable ex) {
 			throw Attempt.<RuntimeException>asIs(ex);

@@ -13,46 +13,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BlindSleepTest {
 
 	@RegisterExtension
-	final LiveEngine live = new LiveEngine();
+	final Engines engines = new Engines();
 
 	@Test
 	void aSocketReadIsNoticedByTheCpuTimeAlone() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new BlindProbe(true));
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), new BlindProbe(true));
 		isReplaced(engine, Kind.SOCKET_READ);
 	}
 
 	@Test
 	void aParkIsNoticedWithoutCpuTime() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new BlindProbe(false));
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), new BlindProbe(false));
 		isReplaced(engine, Kind.PARK);
 	}
 
 	@Test
 	void aBurningWorkerIsNotTakenForASleeper() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new BlindProbe(false));
-		Gate burner = this.live.gate();
-		LiveEngine.queue(engine, "burner", burner.burning());
-		burner.awaitStart();
-		Gate next = this.live.gate();
-		LiveEngine.queue(engine, "next", next.passing());
-		LiveEngine.until("it is looked at often", () -> LiveEngine.busy(engine, "burner").age().toMillis() > 50);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), new BlindProbe(false));
+		Gate burner = this.engines.gate();
+		Engines.queue(engine, "burner", burner.burning());
+		burner.awaitStarts(1);
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
+		Engines.until("it is looked at often", () -> Engines.busy(engine, "burner").age().toMillis() > 50);
 		assertThat(next.hasStarted()).isFalse();
 		burner.open();
-		next.awaitStart();
+		next.awaitStarts(1);
 	}
 
 	private void isReplaced(WorkqueueEngine engine, Kind kind) throws Exception {
-		Blockage blockage = this.live.closing(kind.make());
+		Blockage blockage = this.engines.closing(kind.make());
 		Gate sleeper = new Gate();
-		LiveEngine.queue(engine, "sleeper", (work) -> {
+		Engines.queue(engine, "sleeper", (work) -> {
 			sleeper.enter();
 			blockage.block();
 			sleeper.ended.incrementAndGet();
 		});
-		sleeper.awaitStart();
-		Gate next = this.live.gate();
-		LiveEngine.queue(engine, "next", next.passing());
-		next.awaitStart();
+		sleeper.awaitStarts(1);
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
+		next.awaitStarts(1);
 		assertThat(sleeper.ended).hasValue(0);
 		blockage.release();
 	}

@@ -12,57 +12,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BlockingHintTest {
 
 	@RegisterExtension
-	final LiveEngine live = new LiveEngine();
+	final Engines engines = new Engines();
 
 	@Test
 	void queuedWhileTheCallBlocks() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new SeesNothing());
-		Gate blocked = this.live.gate();
-		LiveEngine.queue(engine, "blocked", hinted(engine, blocked));
-		blocked.awaitStart();
-		Gate next = this.live.gate();
-		LiveEngine.queue(engine, "next", next.passing());
-		next.awaitStart();
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), new SeesNothing());
+		Gate blocked = this.engines.gate();
+		Engines.queue(engine, "blocked", hinted(engine, blocked));
+		blocked.awaitStarts(1);
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
+		next.awaitStarts(1);
 		assertThat(blocked.ended).hasValue(0);
 	}
 
 	@Test
 	void blockedAfterTheQueueing() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new SeesNothing());
-		Gate queued = this.live.gate();
-		Gate blocked = this.live.gate();
-		LiveEngine.queue(engine, "blocked", (work) -> {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), new SeesNothing());
+		Gate queued = this.engines.gate();
+		Gate blocked = this.engines.gate();
+		Engines.queue(engine, "blocked", (work) -> {
 			queued.burning().handle(work);
 			hinted(engine, blocked).handle(work);
 		});
-		queued.awaitStart();
-		Gate next = this.live.gate();
-		LiveEngine.queue(engine, "next", next.passing());
+		queued.awaitStarts(1);
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
 		queued.open();
-		next.awaitStart();
+		next.awaitStarts(1);
 		assertThat(blocked.ended).hasValue(0);
 	}
 
 	@Test
 	void theWorkerCountsAgainAfterTheCall() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), new SeesNothing());
-		Gate after = this.live.gate();
-		LiveEngine.queue(engine, "caller", (work) -> {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), new SeesNothing());
+		Gate after = this.engines.gate();
+		Engines.queue(engine, "caller", (work) -> {
 			engine.blocking(() -> true);
 			after.burning().handle(work);
 		});
-		after.awaitStart();
-		Gate next = this.live.gate();
-		LiveEngine.queue(engine, "next", next.passing());
-		LiveEngine.until("it burns for long", () -> LiveEngine.busy(engine, "caller").age().toMillis() > 50);
+		after.awaitStarts(1);
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
+		Engines.until("it burns for long", () -> Engines.busy(engine, "caller").age().toMillis() > 50);
 		assertThat(next.hasStarted()).isFalse();
 		after.open();
-		next.awaitStart();
+		next.awaitStarts(1);
 	}
 
 	@Test
 	void elsewhereItIsAPlainCall() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
 		assertThat(engine.blocking(() -> 42)).isEqualTo(42);
 	}
 

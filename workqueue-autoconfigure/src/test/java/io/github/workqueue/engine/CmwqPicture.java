@@ -1,122 +1,100 @@
 package io.github.workqueue.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 
-import io.github.workqueue.engine.CmwqRun.Interval;
-import io.github.workqueue.engine.CmwqRun.Setup;
+import io.github.workqueue.engine.RealScenario.Setup;
+import io.github.workqueue.engine.RealScenario.Span;
+import io.github.workqueue.engine.RealScenario.Track;
 
 /**
- * Draws runs of the execution scenarios one below the other, on one axis of time.
+ * Draws what the works of the scenarios did over time, as SVG.
  */
 final class CmwqPicture {
 
 	private static final int LEFT = 60;
 
-	private static final int WIDTH = 760;
+	private static final int TOP = 30;
 
-	private static final int LANE = 20;
+	private static final int ROW = 22;
 
-	private static final int BLOCK = 3 * LANE + 40;
+	private static final int GROUP = 4 * ROW + 26;
 
-	private static final int TOP = 46;
+	private static final double PIXELS_PER_MILLI = 1.3;
 
-	private static final Pattern ROW = Pattern.compile("class=\"(?:setup|item)\"[^>]*>([^<]+)<");
-
-	private static final String STYLE = """
-			<style>
-			text { font: 13px system-ui, sans-serif; fill: #1f2328; }
-			.back { fill: #ffffff; } .grid { stroke: #d1d9e0; } .setup { font-weight: 600; }
-			.cpu { fill: #0969da; } .wait { fill: #f3c969; } .tick, .end { font-size: 11px; }
-			@media (prefers-color-scheme: dark) {
-			text { fill: #e6edf3; } .back { fill: #0d1117; } .grid { stroke: #3d444d; }
-			.cpu { fill: #4493f8; } .wait { fill: #9e7a20; }
-			}
-			</style>
-			""";
+	private static final int MILLIS = 550;
 
 	private final StringBuilder svg = new StringBuilder();
 
-	private final long span;
+	private int y = TOP;
 
-	private CmwqPicture(long span) {
-		this.span = span;
-	}
-
-	static String draw(Map<Setup, List<Interval>> runs) {
-		long longest = runs.values().stream().mapToLong(CmwqRun::makespan).max().orElseThrow();
-		return new CmwqPicture((longest / 50 + 1) * 50).all(runs);
-	}
-
-	/** The names of all rows, from top to bottom. */
-	static List<String> rows(String svg) {
-		return ROW.matcher(svg).results().map((MatchResult row) -> row.group(1)).toList();
-	}
-
-	private String all(Map<Setup, List<Interval>> runs) {
-		int height = TOP + runs.size() * BLOCK + 24;
-		add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">", LEFT + WIDTH + 60, height);
-		add("<title>Three work items in four set-ups: who uses the CPU, who waits</title>");
-		this.svg.append(STYLE);
-		add("<rect class=\"back\" width=\"100%%\" height=\"100%%\"/>");
+	/** Draws the scenarios in the order of the map. */
+	String draw(Map<Setup, List<Track>> runs) {
+		int width = LEFT + (int) (MILLIS * PIXELS_PER_MILLI) + 80;
+		int height = TOP + runs.size() * GROUP + 30;
+		line("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">",
+				width, height);
+		line("<title>What concurrency management buys: three works on one CPU</title>");
+		line("<style>text{fill:#24292f}.burn{fill:#cf5c36}.wait{fill:#9db4c0}.grid{stroke:#8884}.end{stroke:#2f6f4f}"
+				+ "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.end{stroke:#7fd1a7}}</style>");
 		legend();
-		axis(TOP, height - 24);
-		int top = TOP;
-		for (Map.Entry<Setup, List<Interval>> run : runs.entrySet()) {
-			block(top, run.getKey().title, run.getValue());
-			top += BLOCK;
-		}
-		add("</svg>");
+		runs.forEach(this::group);
+		axis();
+		line("</svg>");
 		return this.svg.toString();
 	}
 
 	private void legend() {
-		add("<rect class=\"cpu\" x=\"%d\" y=\"12\" width=\"26\" height=\"14\" rx=\"2\"/>", LEFT);
-		text("legend", LEFT + 32, 24, "uses the CPU");
-		add("<rect class=\"wait\" x=\"%d\" y=\"12\" width=\"26\" height=\"14\" rx=\"2\"/>", LEFT + 140);
-		text("legend", LEFT + 172, 24, "waits (sleep, socket, lock)");
+		line("<rect class=\"burn\" x=\"%d\" y=\"6\" width=\"14\" height=\"12\"/><text x=\"%d\" y=\"16\">burns CPU</text>",
+				LEFT, LEFT + 20);
+		line("<rect class=\"wait\" x=\"%d\" y=\"6\" width=\"14\" height=\"12\"/><text x=\"%d\" y=\"16\">waits</text>",
+				LEFT + 110, LEFT + 130);
 	}
 
-	private void axis(int top, int bottom) {
-		for (long at = 0; at <= this.span; at += 50) {
-			add("<line class=\"grid\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", x(at), top, x(at), bottom);
-			text("tick", x(at) - 10, bottom + 16, at + ((at == 0) ? " ms" : ""));
+	private void group(Setup setup, List<Track> tracks) {
+		this.y += 18;
+		line("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>", LEFT, this.y, setup.title());
+		this.y += 8;
+		int top = this.y;
+		tracks.forEach(this::row);
+		long end = TimeUnit.NANOSECONDS.toMillis(tracks.stream().mapToLong(Track::finish).max().orElseThrow());
+		line("<line class=\"end\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\" stroke-width=\"2\"/>", x(end), x(end),
+				top - 2, this.y + 2);
+		line("<text x=\"%s\" y=\"%d\">%d ms</text>", x(end + 5), this.y - ROW - 6, end);
+		this.y = top - 26 + GROUP;
+	}
+
+	private void row(Track track) {
+		line("<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>", LEFT - 8, this.y + 14, track.name());
+		for (Span span : track.spans()) {
+			double from = span.from() / 1e6;
+			double length = (span.to() - span.from()) / 1e6;
+			line("<rect class=\"%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"%d\"/>", span.burn() ? "burn" : "wait",
+					x(from), this.y + 2, number(length * PIXELS_PER_MILLI), ROW - 5);
+		}
+		this.y += ROW;
+	}
+
+	private void axis() {
+		for (int millis = 0; millis <= MILLIS; millis += 50) {
+			line("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>", x(millis), x(millis), TOP, this.y);
+			line("<text x=\"%s\" y=\"%d\" text-anchor=\"middle\" font-size=\"10\">%d</text>", x(millis), this.y + 14,
+					millis);
 		}
 	}
 
-	private void block(int top, String title, List<Interval> run) {
-		text("setup", LEFT + 6, top + 18, title);
-		List<String> items = run.stream().map(Interval::item).distinct().toList();
-		for (int i = 0; i < items.size(); i++) {
-			lane(top + 26 + i * LANE, items.get(i), run);
-		}
-		long end = CmwqRun.makespan(run);
-		text("end", x(end) + 6, top + 26 + (items.size() - 1) * LANE + 13, end + " ms");
+	private static String x(double millis) {
+		return number(LEFT + millis * PIXELS_PER_MILLI);
 	}
 
-	private void lane(int top, String item, List<Interval> run) {
-		text("item", LEFT - 30, top + 13, item);
-		for (Interval part : run) {
-			if (part.item().equals(item)) {
-				add("<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"16\" rx=\"2\"/>",
-						part.cpu() ? "cpu" : "wait", x(part.start()), top,
-						Math.max(1, x(part.end()) - x(part.start())));
-			}
-		}
+	private static String number(double value) {
+		return String.format(Locale.ROOT, "%.1f", value);
 	}
 
-	private long x(long millis) {
-		return LEFT + millis * WIDTH / this.span;
-	}
-
-	private void text(String kind, long x, long y, String text) {
-		add("<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>", kind, x, y, text);
-	}
-
-	private void add(String line, Object... values) {
-		this.svg.append(line.formatted(values)).append('\n');
+	private void line(String format, Object... values) {
+		this.svg.append((values.length > 0) ? String.format(Locale.ROOT, format, values) : format).append('\n');
 	}
 
 }

@@ -2,17 +2,10 @@ package io.github.workqueue.engine;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,30 +16,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CpuHogTests {
 
-	private static final Logger reports = Logger.getLogger(WorkReports.class.getName());
-
 	@RegisterExtension
 	final Engines engines = new Engines();
 
-	private final LogLines lines = new LogLines();
-
-	@BeforeEach
-	void listen() {
-		reports.addHandler(this.lines);
-	}
-
-	@AfterEach
-	void stopListening() {
-		reports.removeHandler(this.lines);
-	}
+	private final LogCapture log = this.engines.closing(new LogCapture());
 
 	@Test
 	void reportsComeAtDistancesThatDouble() {
 		CpuSimulation simulation = simulate();
 		queueHogs(simulation, simulation.engine().alloc("q0", 0), "hog", 21);
 		simulation.run(1000);
-		assertThat(this.lines.messages).containsExactly(report("hog", 4), report("hog", 5), report("hog", 7),
-				report("hog", 11), report("hog", 19));
+		assertThat(this.log.containing("hogged CPU")).containsExactly(report("hog", 4), report("hog", 5),
+				report("hog", 7), report("hog", 11), report("hog", 19));
 		assertThat(cpuIntensive(simulation)).isEqualTo(20);
 	}
 
@@ -57,7 +38,7 @@ class CpuHogTests {
 		queueHogs(simulation, queue, "one", 3);
 		queueHogs(simulation, queue, "other", 5);
 		simulation.run(1000);
-		assertThat(this.lines.messages).containsExactly(report("other", 4));
+		assertThat(this.log.containing("hogged CPU")).containsExactly(report("other", 4));
 	}
 
 	@Test
@@ -67,7 +48,7 @@ class CpuHogTests {
 		simulation.run(1000);
 		assertThat(simulation.events()).contains("0 hog start").doesNotContain("10 hog start");
 		assertThat(cpuIntensive(simulation)).isZero();
-		assertThat(this.lines.messages).isEmpty();
+		assertThat(this.log.containing("hogged CPU")).isEmpty();
 	}
 
 	@Test
@@ -78,18 +59,18 @@ class CpuHogTests {
 		Gate next = this.engines.gate();
 		AtomicLong thread = new AtomicLong();
 		AtomicLong burned = new AtomicLong();
-		LiveEngine.queue(engine, "hog", (work) -> {
+		Engines.queue(engine, "hog", (work) -> {
 			thread.set(Thread.currentThread().getId());
 			hog.burning().handle(work);
 		});
-		hog.awaitStart();
-		LiveEngine.queue(engine, "next", (work) -> {
+		hog.awaitStarts(1);
+		Engines.queue(engine, "next", (work) -> {
 			burned.set(ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.get()));
 			next.enter();
 		});
-		next.awaitStart();
+		next.awaitStarts(1);
 		assertThat(Duration.ofNanos(burned.get())).isGreaterThanOrEqualTo(threshold);
-		assertThat(LiveEngine.stats(engine, "system_wq").cpuIntensive()).isEqualTo(1);
+		assertThat(Engines.stats(engine, "system_wq").cpuIntensive()).isEqualTo(1);
 		assertThat(hog.ended).hasValue(0);
 	}
 
@@ -112,27 +93,6 @@ class CpuHogTests {
 
 	private static String report(String work, int times) {
 		return "workqueue: " + work + " hogged CPU for >10000us " + times + " times, consider WQ_UNBOUND";
-	}
-
-	private static final class LogLines extends Handler {
-
-		private final List<String> messages = new CopyOnWriteArrayList<>();
-
-		@Override
-		public void publish(LogRecord line) {
-			this.messages.add(line.getMessage());
-		}
-
-		@Override
-		public void flush() {
-			// nothing is kept back
-		}
-
-		@Override
-		public void close() {
-			// nothing is open
-		}
-
 	}
 
 }

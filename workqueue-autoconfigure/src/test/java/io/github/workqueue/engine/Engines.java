@@ -7,6 +7,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
+import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.snapshot.WorkerSnapshot;
+import io.github.workqueue.snapshot.WorkqueueStats;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -20,7 +26,7 @@ final class Engines implements AfterEachCallback {
 
 	private final List<WorkqueueEngine> engines = new ArrayList<>();
 
-	private final List<Gate> gates = new ArrayList<>();
+	private final List<AutoCloseable> resources = new ArrayList<>();
 
 	WorkqueueEngine start(int cpus) {
 		return start(settings(cpus));
@@ -43,11 +49,52 @@ final class Engines implements AfterEachCallback {
 		return engine;
 	}
 
+	WorkqueueEngine start(EngineSettings.Builder settings, ThreadProbe probe) {
+		return add(WorkqueueEngine.start(settings.build(), probe));
+	}
+
+	/** What is closed after the test, before the engines. */
+	<T extends AutoCloseable> T closing(T resource) {
+		this.resources.add(0, resource);
+		return resource;
+	}
+
+	/** Queues a fresh item on CPU 0. */
+	static WorkItem queue(WorkqueueEngine engine, Workqueue queue, String name, WorkHandler handler) {
+		WorkItem work = engine.initWork(name, queue, handler);
+		queue.queueOn(0, work);
+		return work;
+	}
+
+	static WorkItem queue(WorkqueueEngine engine, String name, WorkHandler handler) {
+		return queue(engine, engine.get("system_wq"), name, handler);
+	}
+
+	static void until(String what, Callable<Boolean> condition) {
+		Awaitility.await(what)
+			.atMost(PATIENCE)
+			.pollInterval(Duration.ofMillis(1))
+			.pollDelay(Duration.ZERO)
+			.until(condition);
+	}
+
+	static WorkqueueStats stats(WorkqueueEngine engine, String queue) {
+		return engine.inspectWorkqueue(queue).orElseThrow().stats();
+	}
+
+	/** The worker that executes a work. */
+	static WorkerSnapshot busy(WorkqueueEngine engine, String work) {
+		return engine.inspectPools()
+			.stream()
+			.flatMap((pool) -> pool.busy().stream())
+			.filter((worker) -> worker.work().equals(work))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("no worker executes " + work));
+	}
+
 	/** A handler that waits for the test; opened at the end. */
 	Gate gate() {
-		Gate gate = new Gate();
-		this.gates.add(gate);
-		return gate;
+		return closing(new Gate());
 	}
 
 	/** Makes a call on a thread of its own. */
@@ -64,8 +111,10 @@ final class Engines implements AfterEachCallback {
 	}
 
 	@Override
-	public void afterEach(ExtensionContext context) {
-		this.gates.forEach(Gate::open);
+	public void afterEach(ExtensionContext context) throws Exception {
+		for (AutoCloseable resource : this.resources) {
+			resource.close();
+		}
 		try {
 			this.engines.forEach(StructureValidator::validate);
 		}

@@ -22,6 +22,8 @@ final class Gate implements WorkHandler, AutoCloseable {
 
 	private final Semaphore permits = new Semaphore(0);
 
+	private volatile boolean opened;
+
 	@Override
 	public void handle(WorkItem work) throws InterruptedException {
 		enter();
@@ -29,12 +31,7 @@ final class Gate implements WorkHandler, AutoCloseable {
 		this.ended.incrementAndGet();
 	}
 
-	/** Tells that a handler has started. */
-	void enter() {
-		this.started.release();
-	}
-
-	/** A handler that does not wait. */
+	/** A handler that tells its start and ends. */
 	WorkHandler passing() {
 		return (work) -> {
 			enter();
@@ -42,7 +39,7 @@ final class Gate implements WorkHandler, AutoCloseable {
 		};
 	}
 
-	/** A handler that burns CPU until the test lets all go. */
+	/** A handler that burns CPU until the gate is open. */
 	WorkHandler burning() {
 		return (work) -> {
 			enter();
@@ -53,8 +50,9 @@ final class Gate implements WorkHandler, AutoCloseable {
 		};
 	}
 
-	void awaitStart() throws InterruptedException {
-		awaitStarts(1);
+	/** Tells a start. */
+	void enter() {
+		this.started.release();
 	}
 
 	void awaitStarts(int count) throws InterruptedException {
@@ -72,13 +70,12 @@ final class Gate implements WorkHandler, AutoCloseable {
 	}
 
 	void open() {
-		if (!isOpen()) {
-			this.permits.release(ALL);
-		}
+		this.opened = true;
+		this.permits.release(ALL);
 	}
 
 	boolean isOpen() {
-		return this.permits.availablePermits() > ALL / 2;
+		return this.opened;
 	}
 
 	@Override

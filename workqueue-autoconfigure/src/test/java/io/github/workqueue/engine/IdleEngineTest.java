@@ -25,63 +25,63 @@ import static org.assertj.core.api.Assertions.assertThat;
 class IdleEngineTest {
 
 	@RegisterExtension
-	final LiveEngine live = new LiveEngine();
+	final Engines engines = new Engines();
 
 	/** The system counts each time that a thread is woken. */
 	@Test
 	@EnabledOnOs(OS.LINUX)
 	void noThreadWakesUp() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
 		keepSomebodyWaiting(engine);
 		assertThat(wakeUps()).containsKey("kworkqueue/moni");
 		AtomicReference<Map<String, Long>> before = new AtomicReference<>(Map.of());
 		Awaitility.await("three seconds without a wake-up")
 			.during(Duration.ofSeconds(3))
-			.atMost(LiveEngine.PATIENCE)
+			.atMost(Engines.PATIENCE)
 			.until(() -> wakeUps().equals(before.get()) || before.getAndSet(wakeUps()) == null);
 	}
 
 	@Test
 	void nobodyLooksAtAWorkerThatKeepsNobodyWaiting() throws Exception {
 		CountingProbe probe = new CountingProbe();
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), probe);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), probe);
 		keepSomebodyWaiting(engine);
-		Gate burner = this.live.gate();
-		LiveEngine.queue(engine, "burner", burner.burning());
-		burner.awaitStart();
+		Gate burner = this.engines.gate();
+		Engines.queue(engine, "burner", burner.burning());
+		burner.awaitStarts(1);
 		AtomicInteger before = new AtomicInteger(-1);
 		Awaitility.await("half a second without a look")
 			.during(Duration.ofMillis(500))
-			.atMost(LiveEngine.PATIENCE)
+			.atMost(Engines.PATIENCE)
 			.until(() -> before.getAndSet(probe.looks.get()) == probe.looks.get());
 	}
 
 	@Test
 	void looksBackOffWhileAWorkerBurns() throws Exception {
 		CountingProbe probe = new CountingProbe();
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict(), probe);
-		Gate burner = this.live.gate();
-		LiveEngine.queue(engine, "burner", burner.burning());
-		burner.awaitStart();
-		LiveEngine.queue(engine, "next", (work) -> {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), probe);
+		Gate burner = this.engines.gate();
+		Engines.queue(engine, "burner", burner.burning());
+		burner.awaitStarts(1);
+		Engines.queue(engine, "next", (work) -> {
 		});
-		LiveEngine.until("it burns for a second", () -> LiveEngine.busy(engine, "burner").age().toMillis() > 1000);
+		Engines.until("it burns for a second", () -> Engines.busy(engine, "burner").age().toMillis() > 1000);
 		int looks = probe.looks.get();
 		assertThat(looks).isPositive();
-		assertThat((long) looks).isLessThan(LiveEngine.busy(engine, "burner").age().toMillis() / 5);
+		assertThat((long) looks).isLessThan(Engines.busy(engine, "burner").age().toMillis() / 5);
 	}
 
 	/** Has the monitor work for once. */
 	private void keepSomebodyWaiting(WorkqueueEngine engine) throws Exception {
-		Gate first = this.live.gate();
-		Gate second = this.live.gate();
-		LiveEngine.queue(engine, "first", first);
-		first.awaitStart();
-		LiveEngine.queue(engine, "second", second);
-		second.awaitStart();
+		Gate first = this.engines.gate();
+		Gate second = this.engines.gate();
+		Engines.queue(engine, "first", first);
+		first.awaitStarts(1);
+		Engines.queue(engine, "second", second);
+		second.awaitStarts(1);
 		first.open();
 		second.open();
-		LiveEngine.until("both have ended", () -> first.ended.get() + second.ended.get() == 2);
+		Engines.until("both have ended", () -> first.ended.get() + second.ended.get() == 2);
 	}
 
 	/** The voluntary context switches of the engine's threads. */

@@ -23,11 +23,11 @@ class NestedWaitsTest {
 	private static final int DEPTH = 40;
 
 	@RegisterExtension
-	final LiveEngine live = new LiveEngine();
+	final Engines engines = new Engines();
 
 	@Test
 	void waitsForFlushUnfold() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
 		Workqueue queue = engine.alloc("nested", DEPTH);
 		AtomicInteger ended = new AtomicInteger();
 		List<WorkItem> works = new ArrayList<>();
@@ -41,13 +41,13 @@ class NestedWaitsTest {
 			}));
 		}
 		works.forEach((work) -> queue.queueOn(0, work));
-		assertThat(queue.flush(LiveEngine.PATIENCE)).isTrue();
+		assertThat(queue.flush(Engines.PATIENCE)).isTrue();
 		assertThat(ended).hasValue(DEPTH);
 	}
 
 	@Test
 	void waitsThatJavaCallsRunnableUnfold() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
 		Workqueue queue = engine.alloc("nested", DEPTH);
 		AtomicInteger ended = new AtomicInteger();
 		List<Pipe> pipes = new ArrayList<>();
@@ -58,13 +58,13 @@ class NestedWaitsTest {
 		for (int i = 0; i < DEPTH; i++) {
 			Pipe own = pipes.get(i);
 			Pipe next = pipes.get(i + 1);
-			LiveEngine.queue(engine, queue, "nested-" + i, (work) -> {
+			Engines.queue(engine, queue, "nested-" + i, (work) -> {
 				next.source().read(ByteBuffer.allocate(1));
 				ended.incrementAndGet();
 				own.sink().write(ByteBuffer.allocate(1));
 			});
 		}
-		assertThat(queue.flush(LiveEngine.PATIENCE)).isTrue();
+		assertThat(queue.flush(Engines.PATIENCE)).isTrue();
 		assertThat(ended).hasValue(DEPTH);
 		for (Pipe pipe : pipes) {
 			pipe.sink().close();
@@ -74,23 +74,23 @@ class NestedWaitsTest {
 
 	@Test
 	void theItemBeyondMaxActiveWaits() throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
 		Workqueue queue = engine.alloc("nested", DEPTH);
 		CountDownLatch allIn = new CountDownLatch(DEPTH);
-		Gate end = this.live.gate();
-		Gate beyond = this.live.gate();
+		Gate end = this.engines.gate();
+		Gate beyond = this.engines.gate();
 		for (int i = 0; i < DEPTH; i++) {
-			LiveEngine.queue(engine, queue, "nested-" + i, (work) -> {
+			Engines.queue(engine, queue, "nested-" + i, (work) -> {
 				allIn.countDown();
 				end.handle(work);
 			});
 		}
-		LiveEngine.queue(engine, queue, "beyond", beyond.passing());
-		assertThat(allIn.await(LiveEngine.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		Engines.queue(engine, queue, "beyond", beyond.passing());
+		assertThat(allIn.await(Engines.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(engine.inspectWorkqueue("nested").orElseThrow().inactive()).isOne();
 		assertThat(beyond.hasStarted()).isFalse();
 		end.open();
-		beyond.awaitStart();
+		beyond.awaitStarts(1);
 	}
 
 }

@@ -73,12 +73,12 @@ class ProcStatesTest {
 		thread.start();
 		assertThat(states.of(tid.get())).isEqualTo(NativeState.RUNNING);
 		gate.open();
-		LiveEngine.until("it sleeps", () -> states.of(tid.get()) == NativeState.SLEEPING);
+		Engines.until("it sleeps", () -> states.of(tid.get()) == NativeState.SLEEPING);
 		states.close();
 		assertThat(states.of(tid.get())).as("usable after close").isEqualTo(NativeState.SLEEPING);
 		selector.wakeup();
 		thread.join();
-		LiveEngine.until("it is gone", () -> states.of(tid.get()) == NativeState.UNKNOWN);
+		Engines.until("it is gone", () -> states.of(tid.get()) == NativeState.UNKNOWN);
 		states.close();
 		selector.close();
 	}

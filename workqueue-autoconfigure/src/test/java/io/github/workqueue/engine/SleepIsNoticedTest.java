@@ -15,28 +15,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SleepIsNoticedTest {
 
 	@RegisterExtension
-	final LiveEngine live = new LiveEngine();
+	final Engines engines = new Engines();
 
 	@ParameterizedTest
 	@EnumSource
 	void queuedWhileTheWorkerSleeps(Kind kind) throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict());
-		Blockage blockage = this.live.closing(kind.make());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
+		Blockage blockage = this.engines.closing(kind.make());
 		Gate sleeper = new Gate();
-		LiveEngine.queue(engine, "sleeper", (work) -> block(sleeper, blockage));
-		sleeper.awaitStart();
-		LiveEngine.until("the worker sleeps", () -> LiveEngine.busy(engine, "sleeper").state() == State.BLOCKED);
+		Engines.queue(engine, "sleeper", (work) -> block(sleeper, blockage));
+		sleeper.awaitStarts(1);
+		Engines.until("the worker sleeps", () -> Engines.busy(engine, "sleeper").state() == State.BLOCKED);
 		runsMeanwhile(engine, sleeper, blockage);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void asleepAfterTheQueueing(Kind kind) throws Exception {
-		WorkqueueEngine engine = this.live.start(LiveEngine.strict());
-		Blockage blockage = this.live.closing(kind.make());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
+		Blockage blockage = this.engines.closing(kind.make());
 		Gate sleeper = new Gate();
-		Gate queued = this.live.gate();
-		LiveEngine.queue(engine, "sleeper", (work) -> {
+		Gate queued = this.engines.gate();
+		Engines.queue(engine, "sleeper", (work) -> {
 			sleeper.enter();
 			while (!queued.isOpen()) {
 				Thread.onSpinWait();
@@ -44,14 +44,14 @@ class SleepIsNoticedTest {
 			blockage.block();
 			sleeper.ended.incrementAndGet();
 		});
-		sleeper.awaitStart();
-		Gate next = this.live.gate();
-		LiveEngine.queue(engine, "next", next.passing());
+		sleeper.awaitStarts(1);
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
 		queued.open();
-		next.awaitStart();
+		next.awaitStarts(1);
 		assertThat(sleeper.ended).hasValue(0);
 		blockage.release();
-		LiveEngine.until("the sleeper ends", () -> sleeper.ended.get() == 1);
+		Engines.until("the sleeper ends", () -> sleeper.ended.get() == 1);
 	}
 
 	private static void block(Gate sleeper, Blockage blockage) throws Exception {
@@ -61,13 +61,13 @@ class SleepIsNoticedTest {
 	}
 
 	private void runsMeanwhile(WorkqueueEngine engine, Gate sleeper, Blockage blockage) throws Exception {
-		Gate next = this.live.gate();
-		LiveEngine.queue(engine, "next", next.passing());
-		next.awaitStart();
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
+		next.awaitStarts(1);
 		assertThat(sleeper.ended).hasValue(0);
-		assertThat(LiveEngine.stats(engine, "system_wq").cmWakeup()).isEqualTo(1);
+		assertThat(Engines.stats(engine, "system_wq").cmWakeup()).isEqualTo(1);
 		blockage.release();
-		LiveEngine.until("the sleeper ends", () -> sleeper.ended.get() == 1);
+		Engines.until("the sleeper ends", () -> sleeper.ended.get() == 1);
 	}
 
 }

@@ -1,0 +1,209 @@
+package io.github.workqueue.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkRejectedException;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueDeadlockException;
+import io.github.workqueue.WorkqueueFlag;
+import io.github.workqueue.WorkqueueSpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** Which workers there are, when they start and when they end. */
+class WorkerLifeTests {
+
+	@RegisterExtension
+	final Engines engines = new Engines();
+
+	private final Gate gate = this.engines.gate();
+
+	@Test
+	void nothingStartsBeforeTheFirstItem() {
+		AtomicInteger made = new AtomicInteger();
+		WorkqueueEngine engine = this.engines.start(Engines.settings(2).threadFactory((body) -> {
+			made.incrementAndGet();
+			return WorkerThreads.helper("test", body);
+		}));
+		engine.alloc("queue", 0);
+		engine.initWork("work", this.gate);
+		assertThat(made).hasValue(0);
+	}
+
+	@Test
+	void aWorkerThatStartsKeepsASpareOne() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		Engines.queue(engine, "work", this.gate);
+		this.gate.awaitStarts(1);
+		WorkerPool pool = engine.pool(0);
+		assertThat(pool.creation.count()).isEqualTo(2);
+		assertThat(pool.idle.size()).isEqualTo(1);
+	}
+
+	@Test
+	void idleWorkersBeyondTwoEndAfterTheirTime() throws Exception {
+		ManualTime time = new ManualTime();
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1)
+			.timeSource(time)
+			.idleTimeout(Duration.ofSeconds(300))
+			.watchdogThreshold(Duration.ZERO));
+		Workqueue queue = engine.alloc("queue", 0, WorkqueueFlag.UNBOUND);
+		for (int i = 0; i < 6; i++) {
+			queue.queue(engine.initWork("work" + i, queue, this.gate));
+		}
+		this.gate.awaitStarts(6);
+		this.gate.open();
+		queue.flush();
+		WorkerPool pool = engine.pools().stream().filter((one) -> one.creation.count() > 0).findFirst().orElseThrow();
+		Engines.until("all idle", () -> pool.idle.size() == pool.creation.count());
+		assertThat(pool.creation.count()).isGreaterThanOrEqualTo(6);
+		time.advance(Duration.ofSeconds(299));
+		assertThat(pool.creation.count()).isGreaterThanOrEqualTo(6);
+		Engines.until("two are left", () -> {
+			time.advance(Duration.ofSeconds(1));
+			return pool.creation.count() == 2;
+		});
+	}
+
+	@Test
+	void atTheLimitAnIdleWorkerOfAnotherPoolGivesWay() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).maxWorkers(3));
+		Workqueue unbound = engine.get("system_unbound_wq");
+		unbound.queue(engine.initWork("a", this.gate));
+		unbound.queue(engine.initWork("b", this.gate));
+		this.gate.awaitStarts(2);
+		this.gate.letGo(2);
+		unbound.flush();
+		for (int i = 0; i < 2; i++) {
+			Engines.queue(engine, "sleeper" + i, this.gate);
+		}
+		this.gate.awaitStarts(2);
+	}
+
+	@Test
+	void workersAreNamedByCpuPriorityAndPool() throws Exception {
+		WorkqueueEngine engine = this.engines.start(2);
+		Set<String> names = ConcurrentHashMap.newKeySet();
+		for (String queue : List.of("system_wq", "system_highpri_wq", "system_unbound_wq", "system_bh_wq",
+				"system_bh_highpri_wq")) {
+			Workqueue target = engine.get(queue);
+			target.queueOn(1, engine.initWork(queue, target, (work) -> names.add(Thread.currentThread().getName())));
+			target.flush();
+		}
+		assertThat(names).hasSize(5)
+			.anyMatch((name) -> name.matches("kworker/1:\\d+"))
+			.anyMatch((name) -> name.matches("kworker/1:\\d+H"))
+			.anyMatch((name) -> name.matches("kworker/u\\d+:\\d+"))
+			.contains("kworker/1:bh", "kworker/1:bh-hi");
+	}
+
+	@Test
+	void virtualThreadsKeepToMaxActiveAndHaveNamesAndSnapshots() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		Workqueue queue = engine
+			.alloc(WorkqueueSpec.named("queue").flags(WorkqueueFlag.UNBOUND).maxActive(2).virtualThreads(true));
+		Set<String> names = ConcurrentHashMap.newKeySet();
+		for (int i = 0; i < 4; i++) {
+			queue.queue(engine.initWork("work" + i, queue, (work) -> {
+				names.add(Thread.currentThread().getName());
+				this.gate.handle(work);
+			}));
+		}
+		this.gate.awaitStarts(2);
+		assertThat(engine.inspectWorkqueue("queue").orElseThrow().running()).isEqualTo(2);
+		assertThat(engine.inspectWorkqueue("queue").orElseThrow().inactive()).isEqualTo(2);
+		assertThat(Engines.busy(engine, "work0").worker()).isIn(names);
+		this.gate.open();
+		assertThat(queue.flush(Engines.PATIENCE)).isTrue();
+		assertThat(names).allMatch((name) -> name.matches("kworker/u\\d+:\\d+"));
+	}
+
+	@Test
+	void powerEfficientQueuesFollowTheSetting() {
+		WorkqueueEngine saving = this.engines.start(Engines.settings(1).powerEfficient(true));
+		WorkqueueEngine plain = this.engines.start(Engines.settings(1).powerEfficient(false));
+		assertThat(saving.get("system_power_efficient_wq").flags()).contains(WorkqueueFlag.UNBOUND)
+			.doesNotContain(WorkqueueFlag.PERCPU);
+		assertThat(plain.get("system_power_efficient_wq").flags()).contains(WorkqueueFlag.PERCPU)
+			.doesNotContain(WorkqueueFlag.UNBOUND);
+	}
+
+	@Test
+	void blockingSaysBeforehandThatTheWorkerWaits() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
+		engine.monitor.stop();
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "waits", (work) -> engine.blocking(() -> {
+			this.gate.handle(work);
+			return null;
+		}));
+		this.gate.awaitStarts(1);
+		Engines.queue(engine, "next", next.passing());
+		next.awaitStarts(1);
+		assertThat(this.gate.ended).hasValue(0);
+		assertThat(engine.<String>blocking(() -> "off a worker")).isEqualTo("off a worker");
+	}
+
+	@Test
+	void closeRunsWhatWasAcceptedAndEndsTheThreads() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		Set<Thread> workers = ConcurrentHashMap.newKeySet();
+		AtomicInteger ran = new AtomicInteger();
+		for (int i = 0; i < 100; i++) {
+			engine.schedule(engine.initWork("work" + i, (work) -> {
+				workers.add(Thread.currentThread());
+				ran.incrementAndGet();
+			}));
+		}
+		engine.close();
+		engine.close();
+		assertThat(ran).hasValue(100);
+		Engines.until("the threads have ended", () -> workers.stream().noneMatch(Thread::isAlive));
+		assertThatExceptionOfType(WorkRejectedException.class)
+			.isThrownBy(() -> engine.get("system_wq").asExecutor().execute(() -> {
+			}));
+		assertThatIllegalStateException().isThrownBy(() -> engine.alloc("late", 0)).withMessageContaining("late");
+	}
+
+	@Test
+	void closeNamesWhatNeverRanAndASecondCloseWaitsForTheFirst() throws Exception {
+		LogCapture log = this.engines.closing(new LogCapture());
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).drainTimeout(Duration.ofMillis(100)));
+		Workqueue queue = engine.alloc("queue", 1);
+		Engines.queue(engine, queue, "running", this.gate);
+		this.gate.awaitStarts(1);
+		WorkItem never = Engines.queue(engine, queue, "never", this.gate);
+		FutureTask<Boolean> second = Engines.async(() -> {
+			engine.close();
+			return never.isPending();
+		});
+		engine.close();
+		assertThat(Engines.get(second)).isFalse();
+		assertThat(log.containing("closed with 1 accepted works that never ran: never")).hasSize(1);
+		assertThat(this.gate.ended).hasValue(0);
+	}
+
+	@Test
+	void aWorkerMustNotCloseItsOwnEngine() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		AtomicInteger refused = new AtomicInteger();
+		WorkItem work = engine.initWork("work", (self) -> {
+			assertThatExceptionOfType(WorkqueueDeadlockException.class).isThrownBy(engine::close);
+			refused.incrementAndGet();
+		});
+		work.schedule();
+		work.flush();
+		assertThat(refused).hasValue(1);
+	}
+
+}
