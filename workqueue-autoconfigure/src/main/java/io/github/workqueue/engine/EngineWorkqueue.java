@@ -132,7 +132,7 @@ final class EngineWorkqueue implements Workqueue {
 			return refused(take);
 		}
 		accept(item, permit);
-		insert(item, choosePool(item, cpu), permit);
+		insert(item, choosePool(item, cpu), cpu, permit);
 		checkStillAccepting(item);
 		return take;
 	}
@@ -182,7 +182,7 @@ final class EngineWorkqueue implements Workqueue {
 			arm(item, cpu, nanos, Kind.PLAIN);
 		}
 		else {
-			insert(item, choosePool(item, cpu), false);
+			insert(item, choosePool(item, cpu), cpu, false);
 			checkStillAccepting(item);
 		}
 	}
@@ -238,7 +238,7 @@ final class EngineWorkqueue implements Workqueue {
 				item.giveBackDisabled();
 			}
 		}
-		insert(item, choosePool(item, ANY_CPU), false);
+		insert(item, choosePool(item, ANY_CPU), ANY_CPU, false);
 		checkStillAccepting(item);
 		return true;
 	}
@@ -293,12 +293,12 @@ final class EngineWorkqueue implements Workqueue {
 	private void arm(EngineDelayedWorkItem item, int cpu, long nanos, Kind kind) {
 		item.aim(this, cpu);
 		if (nanos == 0 || this.engine.runsAtOnce(kind)) {
-			insert(item, choosePool(item, cpu), false);
+			insert(item, choosePool(item, cpu), cpu, false);
 			return;
 		}
 		this.engine.timers.arm(item, nanos, kind);
 		if (this.engine.runsAtOnce(kind) && this.engine.timers.steal(item)) {
-			insert(item, choosePool(item, cpu), false);
+			insert(item, choosePool(item, cpu), cpu, false);
 		}
 		if (kind != Kind.RETRY && !this.gate.admits() && this.engine.timers.steal(item)) {
 			reject(item);
@@ -320,10 +320,10 @@ final class EngineWorkqueue implements Workqueue {
 			item.afterCancel();
 			return;
 		}
-		insert(item, pool, false);
+		insert(item, pool, item.cpu, false);
 	}
 
-	private void insert(EngineWorkItem item, WorkerPool pool, boolean permit) {
+	private void insert(EngineWorkItem item, WorkerPool pool, int cpu, boolean permit) {
 		QueueLink link = linkIn(pool);
 		item.link = link;
 		PendingLimit limit = this.pendingLimit;
@@ -331,6 +331,7 @@ final class EngineWorkqueue implements Workqueue {
 			limit.enter();
 		}
 		item.enqueue(pool.id);
+		FlightEvents.queued(item, this, cpu, pool);
 		pool.push(item);
 		notifyQueued(item);
 	}

@@ -3,8 +3,10 @@ package io.github.workqueue.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.workqueue.engine.ThreadProbe.NativeStates;
@@ -140,7 +142,8 @@ final class PoolWatch {
 			if (waiting || this.pool.kind == Kind.BH) {
 				for (Worker worker : this.pool.workers) {
 					if (worker.item != null) {
-						this.suspects.add(new Suspect(worker, worker.executions, worker.item.name()));
+						this.suspects.add(
+								new Suspect(worker, worker.executions, worker.item.name(), worker.link().queue.name()));
 					}
 				}
 			}
@@ -218,18 +221,19 @@ final class PoolWatch {
 			return Set.of();
 		}
 		this.maydayAt = now + this.pool.engine.maydayIntervalNanos;
-		Set<QueueLink> links = new LinkedHashSet<>();
+		Map<QueueLink, String> waiting = new LinkedHashMap<>();
 		for (EngineWorkItem item = this.pool.worklist.first(); item != null; item = item.next) {
-			links.add(item.link());
+			waiting.putIfAbsent(item.link(), item.name());
 		}
 		Set<Rescuer> rescuers = new LinkedHashSet<>();
-		for (QueueLink link : links) {
+		waiting.forEach((link, work) -> {
 			Rescuer rescuer = link.queue.rescuer();
 			if (rescuer != null) {
 				link.calledRescuer();
 				rescuers.add(rescuer);
+				FlightEvents.mayday(work, link.queue.name(), this.pool.id, now - this.missingSince);
 			}
-		}
+		});
 		return rescuers;
 	}
 
@@ -237,6 +241,7 @@ final class PoolWatch {
 		for (Suspect suspect : this.suspects) {
 			Worker worker = suspect.worker;
 			if (suspect.verdict == Verdict.HOG) {
+				FlightEvents.hog(suspect.work, suspect.queue, worker.name, worker.watch.burned());
 				this.pool.engine.reports.hog(suspect.work);
 			}
 			else if (this.pool.kind == Kind.BH && suspect.verdict != Verdict.AWAKE && suspect.verdict != null
@@ -301,13 +306,16 @@ final class PoolWatch {
 
 		private final String work;
 
+		private final String queue;
+
 		@Confined("the monitor")
 		private @Nullable Verdict verdict;
 
-		private Suspect(Worker worker, long execution, String work) {
+		private Suspect(Worker worker, long execution, String work, String queue) {
 			this.worker = worker;
 			this.execution = execution;
 			this.work = work;
+			this.queue = queue;
 		}
 
 	}

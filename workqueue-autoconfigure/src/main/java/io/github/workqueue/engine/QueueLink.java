@@ -83,6 +83,7 @@ final class QueueLink {
 	private void activate(EngineWorkItem item) {
 		this.active++;
 		this.pool.worklist.append(item);
+		FlightEvents.activated(item, this.queue);
 	}
 
 	/** Activates what the limit allows, after it was raised or a slot became free. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.workqueue.WorkListener;
+import io.github.workqueue.snapshot.StallSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,8 +137,17 @@ final class Watchdog implements Runnable {
 			return left;
 		}
 		stall.reportedAt = now;
+		record(pool, stuck);
 		report(new StallReport(pool, now, stuck).toString());
 		return this.thresholdNanos;
+	}
+
+	private void record(WorkerPool pool, long stuck) {
+		for (StallSnapshot stall : this.engine.inspectStalls()) {
+			if (stall.pool() == pool.id) {
+				FlightEvents.stall(stall.work(), stall.workqueue(), pool.id, stuck);
+			}
+		}
 	}
 
 	private static void ended(WorkerPool pool, long nanos) {

@@ -338,8 +338,12 @@ final class Worker implements Runnable, WorkExecution {
 		EngineWorkItem item = Objects.requireNonNull(this.item);
 		QueueLink link = Objects.requireNonNull(this.link);
 		notifyStarted(item, link);
+		Object event = FlightEvents.begun();
 		Throwable failure = call(item);
 		this.failed = failure != null;
+		if (event != null) {
+			FlightEvents.ended(event, this, item, link, this.failed);
+		}
 		if (failure != null) {
 			onFailure(item, link, failure);
 		}

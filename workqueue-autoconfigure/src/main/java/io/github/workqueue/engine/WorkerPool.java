@@ -234,7 +234,8 @@ final class WorkerPool {
 	 * wait the monitor looks here at least every 10 ms, and sets the clock.
 	 */
 	private long now(Worker worker) {
-		boolean coarse = !this.engine.timed && hasWaiting() && worker.untimed < CLOCK_ITEMS;
+		boolean exact = this.engine.timed || FlightEvents.wantsExecutions();
+		boolean coarse = !exact && hasWaiting() && worker.untimed < CLOCK_ITEMS;
 		worker.untimed = coarse ? worker.untimed + 1 : 0;
 		return coarse ? this.clock : this.engine.time.nanoTime();
 	}
