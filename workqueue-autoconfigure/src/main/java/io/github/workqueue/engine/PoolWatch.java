@@ -65,6 +65,10 @@ final class PoolWatch {
 	@Confined("the monitor")
 	private long nextLookAt;
 
+	/** The last look found somebody to replace. */
+	@Confined("the monitor")
+	private boolean replaced;
+
 	@Confined("the monitor")
 	private int quietLooks;
 
@@ -160,6 +164,7 @@ final class PoolWatch {
 			for (Suspect suspect : this.suspects) {
 				kick |= apply(suspect, now);
 			}
+			this.replaced = kick;
 			kick |= this.pool.creation.allowRetry(now) && this.pool.needsWorker();
 			rescuers = mayday(now);
 		}
@@ -250,13 +255,16 @@ final class PoolWatch {
 	private long plan(long now) {
 		boolean awake = false;
 		boolean burning = false;
+		boolean suspected = false;
 		for (Suspect suspect : this.suspects) {
 			boolean counted = suspect.verdict == Verdict.AWAKE;
 			awake |= counted;
 			burning |= counted && suspect.worker.watch.burned() > LABEL_NANOS;
+			suspected |= counted && suspect.worker.watch.isSuspect();
 		}
-		boolean slow = burning || !awake || !this.pool.managed;
-		this.pause = Math.min(this.pause * 2, slow ? SLOW_LOOK_NANOS : LOOK_NANOS);
+		boolean slow = !suspected && (burning || !awake || !this.pool.managed);
+		long longest = slow ? SLOW_LOOK_NANOS : LOOK_NANOS;
+		this.pause = this.replaced ? FIRST_LOOK_NANOS : Math.min(this.pause * 2, longest);
 		long next = this.pause;
 		if (this.missing) {
 			next = Math.min(next, Math.max(FIRST_LOOK_NANOS, this.maydayAt - now));

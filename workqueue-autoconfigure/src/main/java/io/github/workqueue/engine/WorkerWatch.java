@@ -31,6 +31,11 @@ final class WorkerWatch {
 	 */
 	private static final int QUIET_PART = 8;
 
+	/**
+	 * After so long without a look the system is asked even if CPU was used meanwhile.
+	 */
+	private static final long CLOSE_LOOK_NANOS = 2_000_000;
+
 	/** Looks in a row that must find a thread asleep: JVM pauses are shorter. */
 	private static final int NATIVE_LOOKS = 2;
 
@@ -70,6 +75,11 @@ final class WorkerWatch {
 		return this.cpu - this.cpuBase;
 	}
 
+	/** Whether the next look may find that it sleeps natively, and should come soon. */
+	boolean isSuspect() {
+		return this.quietLooks > 0;
+	}
+
 	Verdict look(Worker worker, long execution, long now, long hogNanos, NativeStates states) {
 		ThreadProbe probe = worker.pool.engine.probe;
 		boolean first = execution != this.execution;
@@ -89,7 +99,8 @@ final class WorkerWatch {
 		this.cpu = probe.cpuNanos(worker.thread());
 		this.lookedAt = now;
 		boolean quiet = this.cpu < 0 || first || this.cpu - before < elapsed / QUIET_PART;
-		if (quiet && sleepsNatively(worker, states)) {
+		boolean close = quiet || elapsed >= CLOSE_LOOK_NANOS;
+		if (close && sleepsNatively(worker, quiet, states)) {
 			this.slept = true;
 			return Verdict.WAITING_NATIVELY;
 		}
@@ -97,7 +108,7 @@ final class WorkerWatch {
 			this.slept = false;
 			this.cpuBase = this.cpu;
 		}
-		if (!quiet) {
+		if (!close) {
 			this.quietLooks = 0;
 		}
 		return (hogNanos > 0 && burned() >= hogNanos) ? Verdict.HOG : Verdict.AWAKE;
@@ -111,9 +122,9 @@ final class WorkerWatch {
 		this.quietLooks = 0;
 	}
 
-	private boolean sleepsNatively(Worker worker, NativeStates states) {
+	private boolean sleepsNatively(Worker worker, boolean quiet, NativeStates states) {
 		NativeState state = states.of(worker.tid());
-		if (state == NativeState.RUNNING || (state == NativeState.UNKNOWN && this.cpu < 0)) {
+		if (state == NativeState.RUNNING || (state == NativeState.UNKNOWN && (this.cpu < 0 || !quiet))) {
 			this.quietLooks = 0;
 			return false;
 		}
