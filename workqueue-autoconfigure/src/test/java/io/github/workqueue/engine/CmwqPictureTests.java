@@ -26,7 +26,7 @@ class CmwqPictureTests {
 	void thePictureIsOneOfARealRun() throws Exception {
 		Map<Setup, List<Track>> runs = new EnumMap<>(Setup.class);
 		for (Setup setup : Setup.values()) {
-			runs.put(setup, new RealScenario(Wait.SLEEP).run(setup));
+			runs.put(setup, new RealScenario(Wait.SOCKET_READ).run(setup));
 		}
 		String drawn = new CmwqPicture().draw(runs);
 		Path target = Files.createDirectories(Path.of("target"));
