@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param name its name; null if it cannot be read
  * @param alias its short name; null if it has an explicit name
  * @param queue its queue; null if it cannot be read
+ * @param queueOrigin what placeholders the queue's name comes from, for people; may be
+ * empty
  * @param spec the handler; null if there are mistakes
  */
 record HandlerDraft(String where, @Nullable String name, @Nullable String alias, @Nullable String queue,
-		@Nullable HandlerSpec spec) {
+		String queueOrigin, @Nullable HandlerSpec spec) {
 }

@@ -50,12 +50,12 @@ final class HandlerReader {
 		int before = this.mistakes.size();
 		checkPlace(singleton);
 		ResolvableType keyType = keyType();
-		String explicit = read("name", this.attributes.name(), Function.identity());
+		String explicit = read("name", this.attributes.name(), HandlerReader::name);
 		String queue = read("queue", this.attributes.queue(), Function.identity());
 		HandlerSpec spec = spec(nameOf(explicit), queue, keyType);
 		return new HandlerDraft(this.where, (explicit != null) ? nameOf(explicit) : null,
 				(explicit == null || explicit.isEmpty()) ? this.method.getName() : null, queue,
-				(this.mistakes.size() == before) ? spec : null);
+				origin(this.attributes.queue()), (this.mistakes.size() == before) ? spec : null);
 	}
 
 	private String nameOf(@Nullable String explicit) {
@@ -184,9 +184,22 @@ final class HandlerReader {
 			return parser.apply(resolved);
 		}
 		catch (IllegalArgumentException ex) {
-			mistake("has " + attribute + " = '" + resolved + "': " + ex.getMessage(), "Correct " + attribute + ".");
+			String written = origin(text);
+			mistake("has " + attribute + " = '" + resolved + "'" + written + ": " + ex.getMessage(),
+					"Correct " + (written.isEmpty() ? attribute : attribute + " or the property") + ".");
 			return null;
 		}
+	}
+
+	private String origin(String text) {
+		return new PropertyPlaceholders(this.properties).describe(text);
+	}
+
+	private static String name(String text) {
+		if (!text.isEmpty() && text.isBlank()) {
+			throw new IllegalArgumentException("it is blank");
+		}
+		return text;
 	}
 
 	private static Duration duration(String text) {

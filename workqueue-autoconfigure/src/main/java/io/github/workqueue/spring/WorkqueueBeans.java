@@ -82,11 +82,9 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 			String queue = draft.queue();
 			if (queue != null && !places.isQueue(queue)) {
 				List<String> known = places.queueNames();
-				mistakes.add(new Mistake(
-						"Handler " + draft.where() + " names the queue '" + queue + "', which does not exist"
-								+ Suggestion.of(queue, known)
-									.map((name) -> "; did you mean '" + name + "'?")
-									.orElse("."),
+				mistakes.add(new Mistake("Handler " + draft.where() + " names the queue '" + queue + "'"
+						+ draft.queueOrigin() + ", which does not exist"
+						+ Suggestion.of(queue, known).map((name) -> "; did you mean '" + name + "'?").orElse("."),
 						"Use one of the known queues (" + String.join(", ", known)
 								+ "), or configure it as workqueue.queues." + queue + "."));
 			}
