@@ -1,7 +1,5 @@
 package io.github.workqueue.autoconfigure;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.workqueue.DelayedWorkItem;
@@ -16,17 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.support.StaticApplicationContext;
-import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -40,33 +33,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class MistakesTests {
 
 	@Test
-	void configuration(CapturedOutput output) throws IOException {
-		assertThat(report(output, "mistakes.yml", Taken.class)).isEqualTo(expected("mistakes-configuration.txt"));
+	void configuration(CapturedOutput output) {
+		assertThat(MistakeReports.report(output, "mistakes.yml", Taken.class))
+			.isEqualTo(MistakeReports.expected("mistakes-configuration.txt"));
 	}
 
 	@Test
-	void handlers(CapturedOutput output) throws IOException {
-		assertThat(report(output, "none.yml", Careless.class)).isEqualTo(expected("mistakes-handlers.txt"));
+	void handlers(CapturedOutput output) {
+		assertThat(MistakeReports.report(output, "none.yml", Careless.class))
+			.isEqualTo(MistakeReports.expected("mistakes-handlers.txt"));
 	}
 
 	@Test
-	void finishedBeans(CapturedOutput output) throws IOException {
-		assertThat(report(output, "none.yml", Hidden.class, Wrapped.class))
-			.isEqualTo(expected("mistakes-finished-beans.txt"));
+	void finishedBeans(CapturedOutput output) {
+		assertThat(MistakeReports.report(output, "none.yml", Hidden.class, Wrapped.class))
+			.isEqualTo(MistakeReports.expected("mistakes-finished-beans.txt"));
 	}
 
 	@Test
-	void moreHandlers(CapturedOutput output) throws IOException {
-		assertThat(report(output, "none.yml", Misplaced.class, Taken.class))
-			.isEqualTo(expected("mistakes-more-handlers.txt"));
+	void moreHandlers(CapturedOutput output) {
+		assertThat(MistakeReports.report(output, "none.yml", Misplaced.class, Taken.class))
+			.isEqualTo(MistakeReports.expected("mistakes-more-handlers.txt"));
 	}
 
 	@Test
-	void anOldSpringBoot(CapturedOutput output) throws IOException {
-		SpringApplication application = application("none.yml");
+	void anOldSpringBoot(CapturedOutput output) {
+		SpringApplication application = MistakeReports.application("none.yml");
 		application.addInitializers(new SpringBootVersionVerifier(() -> "3.5.6"));
 		assertThatThrownBy(application::run).isNotNull();
-		assertThat(printed(output)).isEqualTo(expected("mistakes-old-spring-boot.txt"));
+		assertThat(MistakeReports.printed(output)).isEqualTo(MistakeReports.expected("mistakes-old-spring-boot.txt"));
 	}
 
 	@Test
@@ -76,34 +71,6 @@ class MistakesTests {
 			new SpringBootVersionVerifier(() -> "main-SNAPSHOT").initialize(new StaticApplicationContext());
 			new SpringBootVersionVerifier(() -> "4.1.2").initialize(new StaticApplicationContext());
 		});
-	}
-
-	private static String expected(String name) throws IOException {
-		return new ClassPathResource(name, MistakesTests.class).getContentAsString(StandardCharsets.UTF_8);
-	}
-
-	private static String report(CapturedOutput output, String configuration, Class<?>... fixtures) {
-		assertThatThrownBy(application(configuration, fixtures)::run).isNotNull();
-		return printed(output);
-	}
-
-	private static String printed(CapturedOutput output) {
-		String printed = output.getOut();
-		return printed.substring(printed.indexOf("Description:")).strip() + "\n";
-	}
-
-	private static SpringApplication application(String configuration, Class<?>... fixtures) {
-		return new SpringApplicationBuilder(Application.class).sources(fixtures)
-			.web(WebApplicationType.NONE)
-			.properties("spring.main.banner-mode=off", "logging.level.root=error",
-					"spring.config.location=optional:classpath:/io/github/workqueue/autoconfigure/" + configuration)
-			.build();
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ WorkqueueAutoConfiguration.class, AopAutoConfiguration.class })
-	static class Application {
-
 	}
 
 	@Configuration(proxyBeanMethods = false)
