@@ -1,6 +1,7 @@
 package io.github.workqueue.autoconfigure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.github.workqueue.DelayedWorkItem;
@@ -8,15 +9,19 @@ import io.github.workqueue.KeyedWork;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.Workqueues;
+import io.github.workqueue.actuate.endpoint.WorkerpoolsEndpoint;
+import io.github.workqueue.actuate.endpoint.WorkqueuesEndpoint;
 import io.github.workqueue.annotation.DelayedWork;
 import io.github.workqueue.annotation.Work;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,7 +33,9 @@ import org.springframework.context.annotation.Import;
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ WorkqueueAutoConfiguration.class, WorkqueueTransactionAutoConfiguration.class,
-		WorkqueueObservationAutoConfiguration.class, AopAutoConfiguration.class })
+		WorkqueueObservationAutoConfiguration.class, WorkqueueEndpointAutoConfiguration.class,
+		WorkqueueHealthContributorAutoConfiguration.class, WorkqueueMetricsAutoConfiguration.class,
+		EndpointAutoConfiguration.class, AopAutoConfiguration.class })
 @Import({ AheadOfTimeApplication.Handlers.class, AheadOfTimeApplication.User.class, Calls.class })
 class AheadOfTimeApplication {
 
@@ -36,7 +43,7 @@ class AheadOfTimeApplication {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(AheadOfTimeApplication.class)
 			.web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "logging.level.root=error",
-					"workqueue.queues.media.type=unbound")
+					"workqueue.queues.media.type=unbound", "management.endpoints.web.exposure.include=*")
 			.run(arguments)) {
 			Calls calls = context.getBean(Calls.class);
 			calls.awaitExactly("at start");
@@ -44,8 +51,16 @@ class AheadOfTimeApplication {
 			calls.add("generated: " + AotDetector.useGeneratedArtifacts());
 			calls.add(String.join(" ", context.getBeanNamesForType(WorkItem.class)));
 			calls.add(context.getBean("system_long_wq", Workqueue.class).name());
+			calls.add(described(context.getBean(WorkqueuesEndpoint.class)));
+			calls.add("pools: " + context.getBean(WorkerpoolsEndpoint.class).workerpools().containsKey("pools"));
+			calls.add(context.getBean("workqueueHealthContributor", HealthIndicator.class).health(true).getStatus());
 			System.out.println(calls.all());
 		}
+	}
+
+	private static String described(WorkqueuesEndpoint endpoint) {
+		Map<String, Object> media = endpoint.workqueue("media");
+		return (media != null) ? media.get("name") + " " + media.get("flags") : "no endpoint";
 	}
 
 	@Bean

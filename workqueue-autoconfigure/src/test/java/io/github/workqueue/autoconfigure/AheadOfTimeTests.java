@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AheadOfTimeTests {
 
 	private static final String RESULT = "[at start, Order[id=1], ship 2, [key], work 'commit', task, generated: true,"
-			+ " io.github.workqueue.autoconfigure.AheadOfTimeApplication$Handlers.atStart commit, mine]";
+			+ " io.github.workqueue.autoconfigure.AheadOfTimeApplication$Handlers.atStart commit, mine,"
+			+ " media [UNBOUND], pools: true, UP]";
 
 	@TempDir
 	private Path folder;
