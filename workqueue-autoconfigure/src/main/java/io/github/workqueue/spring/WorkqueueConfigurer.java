@@ -5,8 +5,9 @@ import io.github.workqueue.Workqueues;
 /**
  * Makes queues and work items without annotations. All beans of this type are called in
  * order, once, when the singletons of the context have been made and before any work
- * runs: what they queue is held until the context has started. Queues that handlers name
- * are beans or configured; those that are made here come too late for them.
+ * runs: what they queue is held until the context has started, unless the engine is the
+ * application's own. Queues that handlers name are beans or configured; those that are
+ * made here come too late for them.
  */
 @FunctionalInterface
 public interface WorkqueueConfigurer {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,13 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every Java snippet of the README stands, line by line, in a source of this package.
+ * Every Java snippet of the README and of the migration pages stands, line by line, in a
+ * source that is compiled.
  */
 class ReadmeSnippetsTest {
 
 	private static final Pattern JAVA = Pattern.compile("^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-	private static final Path SOURCES = Path.of("src/test/java/io/github/workqueue/readme");
+	private static final Path PAGES = Path.of("..", ".github", "migration");
+
+	private static final Path SOURCES = Path.of("src/test/java/io/github/workqueue");
 
 	@ParameterizedTest
 	@MethodSource("snippets")
@@ -29,13 +33,24 @@ class ReadmeSnippetsTest {
 	}
 
 	static List<String> snippets() throws IOException {
-		String readme = Files.readString(Path.of("..", "README.md"));
-		return JAVA.matcher(readme).results().map((block) -> withoutIndentation(block.group(1))).toList();
+		List<Path> pages = new ArrayList<>(files(PAGES));
+		pages.add(Path.of("..", "README.md"));
+		return pages.stream().map(ReadmeSnippetsTest::read).flatMap(ReadmeSnippetsTest::blocks).toList();
+	}
+
+	private static Stream<String> blocks(String page) {
+		return JAVA.matcher(page).results().map((block) -> withoutIndentation(block.group(1)));
 	}
 
 	private static List<String> sources() throws IOException {
-		try (Stream<Path> files = Files.list(SOURCES)) {
-			return files.map(ReadmeSnippetsTest::read).map(ReadmeSnippetsTest::withoutIndentation).toList();
+		List<Path> files = new ArrayList<>(files(SOURCES.resolve("readme")));
+		files.addAll(files(SOURCES.resolve("migration")));
+		return files.stream().map(ReadmeSnippetsTest::read).map(ReadmeSnippetsTest::withoutIndentation).toList();
+	}
+
+	private static List<Path> files(Path directory) throws IOException {
+		try (Stream<Path> files = Files.list(directory)) {
+			return files.toList();
 		}
 	}
 
