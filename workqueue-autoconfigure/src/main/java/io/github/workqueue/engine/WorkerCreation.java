@@ -42,6 +42,10 @@ final class WorkerCreation {
 	@Racy("written under the pool's lock: none could be made; the monitor tries again")
 	private volatile boolean failed;
 
+	/** A worker started while another was made; its maker makes the spare one, too. */
+	@Confined("the holder of the pool's lock")
+	private boolean spareWanted;
+
 	@Confined("the holder of the pool's lock")
 	private long retryAt;
 
@@ -77,11 +81,14 @@ final class WorkerCreation {
 	boolean claimSpare(Worker worker) {
 		assert this.pool.lock.isHeldByCurrentThread();
 		boolean oneIsEnough = this.pool.kind == Kind.BH || this.pool.kind == Kind.VIRTUAL;
-		if (oneIsEnough || worker.triedSpare || this.creating || this.failed
-				|| PoolPolicy.mayStartWorking(this.pool.idle.size())) {
+		if (oneIsEnough || worker.triedSpare || this.failed || PoolPolicy.mayStartWorking(this.pool.idle.size())) {
 			return false;
 		}
 		worker.triedSpare = true;
+		if (this.creating) {
+			this.spareWanted = true;
+			return false;
+		}
 		this.creating = true;
 		return true;
 	}
@@ -135,9 +142,12 @@ final class WorkerCreation {
 
 	private void created(Result result, boolean needed) {
 		boolean kick;
+		boolean spare;
 		this.pool.lock.lock();
 		try {
-			this.creating = false;
+			spare = this.spareWanted && result == Result.MADE && !PoolPolicy.mayStartWorking(this.pool.idle.size());
+			this.spareWanted = false;
+			this.creating = spare;
 			if (result == Result.FAILED || (result == Result.AT_LIMIT && needed)) {
 				this.failed = true;
 				this.retryAt = this.pool.engine.time.nanoTime() + result.cooldownNanos();
@@ -153,6 +163,9 @@ final class WorkerCreation {
 		}
 		if (result != Result.MADE) {
 			this.pool.watch.request();
+		}
+		if (spare) {
+			createSpare();
 		}
 	}
 

@@ -264,6 +264,16 @@ class EndpointTests {
 		assertThat(JsonPath.<Integer>read(get("/manage/workqueues"), "$.cpus")).isEqualTo(2);
 	}
 
+	@Test
+	void worksOnAPortOfItsOwn() {
+		start("management.server.port=0");
+		String port = this.context.getEnvironment().getRequiredProperty("local.management.port");
+		assertThat(status("/actuator/workqueues")).isEqualTo(404);
+		this.http = client(port);
+		assertThat(JsonPath.<Integer>read(get("/actuator/workqueues"), "$.cpus")).isEqualTo(2);
+		assertThat(JsonPath.<List<?>>read(get("/actuator/workerpools"), "$.pools")).isNotEmpty();
+	}
+
 	private void start(String... properties) {
 		SpringApplication application = new SpringApplication(Application.class);
 		String[] arguments = Stream
@@ -275,8 +285,11 @@ class EndpointTests {
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 		this.context = (ServletWebServerApplicationContext) application.run(arguments);
-		int port = this.context.getWebServer().getPort();
-		this.http = RestClient.builder()
+		this.http = client(String.valueOf(this.context.getWebServer().getPort()));
+	}
+
+	private static RestClient client(String port) {
+		return RestClient.builder()
 			.baseUrl("http://127.0.0.1:" + port)
 			.defaultStatusHandler((status) -> true, (request, response) -> {
 			})

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,13 +41,29 @@ class WorkerLifeTests {
 		assertThat(made).hasValue(0);
 	}
 
+	/**
+	 * Story: the first worker started while its maker was still busy with the books, took
+	 * that for somebody who makes a spare one, and none was made.
+	 */
 	@Test
 	void aWorkerThatStartsKeepsASpareOne() throws Exception {
-		WorkqueueEngine engine = this.engines.start(1);
-		Engines.queue(engine, "work", this.gate);
+		CountDownLatch started = new CountDownLatch(1);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory((body) -> new Thread(body) {
+
+			@Override
+			public void start() {
+				super.start();
+				await(started);
+			}
+
+		}));
+		Engines.queue(engine, "work", (work) -> {
+			started.countDown();
+			this.gate.handle(work);
+		});
 		this.gate.awaitStarts(1);
 		WorkerPool pool = engine.pool(0);
-		assertThat(pool.creation.count()).isEqualTo(2);
+		Engines.until("there is a second one", () -> pool.creation.count() == 2);
 		Engines.until("the spare one idles", () -> pool.idle.size() == 1);
 	}
 
@@ -204,6 +221,15 @@ class WorkerLifeTests {
 		work.schedule();
 		work.flush();
 		assertThat(refused).hasValue(1);
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }
