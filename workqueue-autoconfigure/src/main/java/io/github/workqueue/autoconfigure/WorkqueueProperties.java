@@ -9,6 +9,7 @@ import io.github.workqueue.engine.DelayedWorkPolicy;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 
 /**
  * Configuration of the workqueue subsystem.
@@ -251,6 +252,7 @@ public class WorkqueueProperties {
 	/**
 	 * A queue.
 	 */
+	@ConfigurationPropertiesSource
 	public static class Queue {
 
 		/**
@@ -260,12 +262,13 @@ public class WorkqueueProperties {
 
 		/**
 		 * Maximum number of works that are started at once, per CPU or, for an unbound
-		 * queue, in all.
+		 * queue, in all. Defaults to 1024, and is 1 for an ordered queue.
 		 */
 		private @Nullable Integer maxActive;
 
 		/**
-		 * Number of works of an unbound queue that may always be active.
+		 * Number of works of an unbound queue that may always be active. Defaults to 8,
+		 * or to "max-active" if that is lower.
 		 */
 		private @Nullable Integer minActive;
 
@@ -317,7 +320,8 @@ public class WorkqueueProperties {
 		private WhenFull whenFull = WhenFull.REJECT;
 
 		/**
-		 * Whether pending work is stored in the database and shared by all instances.
+		 * Whether pending work is stored in a database and shared by all instances. There
+		 * is no store for it yet, so "true" stops the start.
 		 */
 		private boolean durable;
 
