@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +23,9 @@ class ReadmeSnippetsTest {
 
 	private static final Pattern JAVA = Pattern.compile("^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
+	/** A link to a file of the project. */
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
 	private static final Path PAGES = Path.of("..", ".github", "migration");
 
 	private static final Path SOURCES = Path.of("src/test/java/io/github/workqueue");
@@ -30,6 +34,15 @@ class ReadmeSnippetsTest {
 	@MethodSource("snippets")
 	void standsInASourceThatIsCompiled(String snippet) throws IOException {
 		assertThat(sources()).anyMatch((source) -> source.contains(snippet));
+	}
+
+	@Test
+	void theReadmeLinksToEveryPageAndToNothingElse() throws IOException {
+		String readme = read(Path.of("..", "README.md"));
+		assertThat(files(PAGES)).isNotEmpty()
+			.allSatisfy((page) -> assertThat(readme).contains("](.github/migration/" + page.getFileName() + ")"));
+		assertThat(LINK.matcher(readme).results().map((link) -> link.group(1)))
+			.allSatisfy((link) -> assertThat(Path.of("..", link)).exists());
 	}
 
 	static List<String> snippets() throws IOException {
