@@ -16,7 +16,7 @@ final class WorkerCreation {
 		MADE(0),
 
 		/** There are as many workers as there may be. */
-		AT_LIMIT(1_000_000),
+		AT_LIMIT(5_000_000),
 
 		/** The thread factory or the system refused ({@code CREATE_COOLDOWN}). */
 		FAILED(1_000_000_000);

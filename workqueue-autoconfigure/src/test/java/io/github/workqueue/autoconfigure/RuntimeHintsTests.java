@@ -71,6 +71,12 @@ class RuntimeHintsTests {
 	}
 
 	@Test
+	void otherMethodsOfTheirClassesMayNot() throws NoSuchMethodException {
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Handlers.class.getDeclaredMethod("other")))
+			.rejects(hints);
+	}
+
+	@Test
 	void keyExpressionsMayReadTheirArgument() throws NoSuchMethodException {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Order.class.getDeclaredMethod("customer")))
 			.accepts(hints);
@@ -158,6 +164,9 @@ class RuntimeHintsTests {
 
 		@Work(key = "#order.customer.id")
 		void bill(Order order) {
+		}
+
+		void other() {
 		}
 
 	}

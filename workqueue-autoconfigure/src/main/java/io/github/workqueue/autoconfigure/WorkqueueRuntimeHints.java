@@ -9,16 +9,19 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Tells a native image what the engine looks up by name, since it is compiled for a Java
- * that does not have it: virtual threads.
+ * What a native image must keep because it is looked up by name: the virtual threads of
+ * newer JDKs. Handlers need nothing here, since their annotations are
+ * {@code @Reflective}.
  */
-final class EngineHints implements RuntimeHintsRegistrar {
+final class WorkqueueRuntimeHints implements RuntimeHintsRegistrar {
+
+	private static final String BUILDER = "java.lang.Thread$Builder";
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.reflection()
 			.registerType(Thread.class, (type) -> type.withMethod("ofVirtual", List.of(), ExecutableMode.INVOKE))
-			.registerTypeIfPresent(classLoader, "java.lang.Thread$Builder",
+			.registerTypeIfPresent(classLoader, BUILDER,
 					(type) -> type.withMethod("factory", List.of(), ExecutableMode.INVOKE));
 	}
 
