@@ -15,14 +15,19 @@ final class ManualTime implements TimeSource {
 
 	private volatile long now = 1_000_000_000_000L;
 
+	/** From when on a thread counts its wait: a turn after this look is no wait. */
+	private final ThreadLocal<Long> seen = ThreadLocal.withInitial(() -> this.now);
+
 	@Override
 	public long nanoTime() {
-		return this.now;
+		long now = this.now;
+		this.seen.set(now);
+		return now;
 	}
 
 	@Override
 	public void parkNanos(Object blocker, long nanos) {
-		long until = this.now + nanos;
+		long until = this.seen.get() + nanos;
 		this.parked.add(Thread.currentThread());
 		try {
 			if (until - this.now > 0) {
