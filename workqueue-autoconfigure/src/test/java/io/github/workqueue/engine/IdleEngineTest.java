@@ -35,8 +35,8 @@ class IdleEngineTest {
 		keepSomebodyWaiting(engine);
 		assertThat(wakeUps()).containsKey("kworkqueue/moni");
 		AtomicReference<Map<String, Long>> before = new AtomicReference<>(Map.of());
-		Awaitility.await("three seconds without a wake-up")
-			.during(Duration.ofSeconds(3))
+		Awaitility.await("ten seconds without a wake-up")
+			.during(Duration.ofSeconds(10))
 			.atMost(Engines.PATIENCE)
 			.until(() -> wakeUps().equals(before.get()) || before.getAndSet(wakeUps()) == null);
 	}
