@@ -154,8 +154,9 @@ class LifeTests {
 	@Test
 	void aHandlerMayCloseTheContext() throws InterruptedException {
 		ConfigurableApplicationContext context = start(Closing.class);
+		Closing closing = context.getBean(Closing.class);
 		context.getBean("last", WorkItem.class).schedule();
-		assertThat(context.getBean(Closing.class).closed.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(closing.closed.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(context.isActive()).isFalse();
 	}
 
