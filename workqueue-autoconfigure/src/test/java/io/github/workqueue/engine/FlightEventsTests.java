@@ -66,20 +66,23 @@ class FlightEventsTests {
 		assertThat(executed.getEventType().getCategoryNames()).containsExactly("Workqueue");
 	}
 
+	/** A busy machine may make some of the short ones long, not all. */
 	@Test
 	void onlyWhatTakesLongIsOnByDefault() throws Exception {
 		this.recording.start();
 		WorkqueueEngine engine = this.engines.start(1);
 		Workqueue queue = engine.alloc("queue", 1);
-		engine.initWork("short", queue, (work) -> {
-		}).schedule();
+		for (int i = 0; i < 20; i++) {
+			engine.initWork("short", queue, (work) -> {
+			}).schedule();
+		}
 		engine.initWork("long", queue, this.gate).schedule();
 		this.gate.awaitStarts(1);
-		Engines.until("it takes long", () -> Engines.busy(engine, "long").age().toMillis() > 25);
+		Engines.until("it takes long", () -> Engines.busy(engine, "long").age().toMillis() > 200);
 		this.gate.letGo(1);
 		queue.flush();
-		List<RecordedEvent> events = stop();
-		assertThat(events).extracting((event) -> event.getString("work")).containsExactly("long");
+		List<String> works = stop().stream().map((event) -> event.getString("work")).toList();
+		assertThat(works).containsOnlyOnce("long").hasSizeLessThan(15);
 	}
 
 	@Test
