@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.Workqueue;
@@ -57,8 +60,13 @@ final class RealScenario {
 
 	}
 
-	/** What a work did from when to when, in nanoseconds since the start. */
-	record Span(boolean burn, long from, long to) {
+	/**
+	 * What a work did from when to when, in nanoseconds since the start.
+	 *
+	 * @param waited whether its thread slept, if only for a lock of the JVM or a page: on
+	 * a busy machine that may take long enough to have it replaced
+	 */
+	record Span(boolean burn, long from, long to, boolean waited) {
 	}
 
 	/** A work and what it did. */
@@ -91,9 +99,23 @@ final class RealScenario {
 			return this.spans.get(this.spans.size() - 1).to();
 		}
 
+		/** Until when its thread was surely not asleep. */
+		long awakeUntil() {
+			return this.spans.stream().takeWhile((span) -> !span.waited()).mapToLong(Span::to).max().orElse(start());
+		}
+
+		/** The end of its wait. */
+		long wokenAt() {
+			return this.spans.get(1).to();
+		}
+
 	}
 
 	private static final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	private static final Path STATUS = Path.of("/proc/thread-self/status");
+
+	private static final String SLEEPS = "voluntary_ctxt_switches:";
 
 	private static final int BURN_MILLIS = 50;
 
@@ -111,6 +133,7 @@ final class RealScenario {
 
 	/** Runs the three works; returns what each did. */
 	List<Track> run(Setup setup) throws Exception {
+		sleeps();
 		if (setup == Setup.ORIGINAL) {
 			runOnOneThread();
 		}
@@ -178,13 +201,14 @@ final class RealScenario {
 	}
 
 	/** Uses CPU time, however long that takes on a busy machine. */
-	private void burn(Track track) {
+	private void burn(Track track) throws IOException {
 		long from = now();
+		long sleeps = sleeps();
 		long until = threads.getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(BURN_MILLIS);
 		while (threads.getCurrentThreadCpuTime() < until) {
 			Thread.onSpinWait();
 		}
-		track.spans.add(new Span(true, from, now()));
+		track.spans.add(new Span(true, from, now(), sleeps() != sleeps));
 	}
 
 	private void pause(Track track) throws Exception {
@@ -195,7 +219,7 @@ final class RealScenario {
 		else {
 			readFromSlowPeer();
 		}
-		track.spans.add(new Span(false, from, now()));
+		track.spans.add(new Span(false, from, now(), true));
 	}
 
 	private static void readFromSlowPeer() throws IOException {
@@ -209,6 +233,19 @@ final class RealScenario {
 			catch (SocketTimeoutException expected) {
 				assertThat(peer.isConnected()).isTrue();
 			}
+		}
+	}
+
+	/** How often the calling thread has slept, where the system tells. */
+	private static long sleeps() throws IOException {
+		if (!Files.exists(STATUS)) {
+			return 0;
+		}
+		try (Stream<String> lines = Files.lines(STATUS)) {
+			return lines.filter((line) -> line.startsWith(SLEEPS))
+				.mapToLong((line) -> Long.parseLong(line.substring(SLEEPS.length()).strip()))
+				.findFirst()
+				.orElseThrow();
 		}
 	}
 

@@ -38,7 +38,7 @@ class RealScenarioTests {
 		List<Track> tracks = new RealScenario(wait).run(Setup.MAX_ACTIVE_3);
 		startsWhileItSleeps(tracks.get(1), tracks.get(0));
 		assertThat(tracks.get(2).start()).as("w2 starts when w1 sleeps, or after w0 if that woke before")
-			.isBetween(tracks.get(1).spans().get(1).from(),
+			.isBetween(tracks.get(1).awakeUntil(),
 					Math.max(tracks.get(0).finish(), tracks.get(1).finish()) + SWITCH_NANOS);
 		isQuickerThanTheOriginal(tracks, 250);
 	}
@@ -64,7 +64,7 @@ class RealScenarioTests {
 
 	private static void startsWhileItSleeps(Track track, Track sleeper) {
 		assertThat(track.start()).as("%s starts while %s sleeps", track.name(), sleeper.name())
-			.isBetween(sleeper.spans().get(1).from(), sleeper.spans().get(1).to());
+			.isBetween(sleeper.awakeUntil(), sleeper.wokenAt());
 	}
 
 	/**
