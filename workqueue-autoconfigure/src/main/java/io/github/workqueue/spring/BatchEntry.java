@@ -8,27 +8,38 @@ final class BatchEntry {
 
 	final Object key;
 
-	/** The latest argument. */
-	Object argument;
+	/** Shared with the batch that has taken this request over, if one has. */
+	Arguments arguments = new Arguments();
 
-	/** When the key is due. */
-	long dueAt;
+	/** A request of the key was granted. */
+	boolean accepted;
+
+	Time time;
 
 	/** How far requests may postpone it. */
 	final long limitAt;
 
-	/** Whether a batch takes the key before it is due: it only waits for company. */
-	boolean joins;
-
 	/** How many attempts with this entry have ended. */
 	int attempts;
 
-	BatchEntry(Object key, Object argument, long dueAt, long limitAt, boolean joins) {
+	BatchEntry(Object key, long dueAt, long limitAt, boolean joins) {
 		this.key = key;
-		this.argument = argument;
-		this.dueAt = dueAt;
+		this.time = new Time(dueAt, joins);
 		this.limitAt = limitAt;
-		this.joins = joins;
+	}
+
+	/** Returns the time to which a request may postpone the key. */
+	long limited(long dueAt) {
+		return (dueAt - this.limitAt < 0) ? dueAt : this.limitAt;
+	}
+
+	/**
+	 * When a key is to run.
+	 *
+	 * @param dueAt when it is due
+	 * @param joins whether a batch takes it before: it only waits for company
+	 */
+	record Time(long dueAt, boolean joins) {
 	}
 
 }

@@ -47,27 +47,80 @@ final class BatchKeys {
 
 	}
 
-	/** Changes what waits for a key. */
-	Outcome put(Object key, Object argument, long dueAt, long limitAt, boolean joins, Due due) {
+	/**
+	 * A request that is under way.
+	 *
+	 * @param joined whether the key was pending, by a request that was granted
+	 * @param before when the key was to run without this request
+	 * @param after when it is to run with it
+	 */
+	record Ticket(BatchEntry entry, Arguments.Request request, boolean joined, BatchEntry.Time before,
+			BatchEntry.Time after) {
+	}
+
+	/**
+	 * Changes what waits for a key, before the request is granted or refused.
+	 * @return null if the key is disabled
+	 */
+	@Nullable Ticket put(Object key, Object argument, long dueAt, long limitAt, boolean joins, Due due) {
 		this.lock.lock();
 		try {
 			if (this.cancelling.containsKey(key)) {
-				return Outcome.REFUSED;
+				return null;
 			}
-			BatchEntry pending = pending(key);
-			if (pending == null) {
-				this.waiting.put(key, new BatchEntry(key, argument, dueAt, limitAt, joins));
-				return Outcome.ACCEPTED;
+			BatchEntry entry = pending(key);
+			if (entry == null) {
+				entry = new BatchEntry(key, dueAt, limitAt, joins);
+				this.waiting.put(key, entry);
 			}
-			pending.argument = argument;
-			if (due == Due.REPLACE) {
-				pending.dueAt = dueAt;
-				pending.joins = joins;
+			BatchEntry.Time before = entry.time;
+			entry.time = due.change(entry, new BatchEntry.Time(dueAt, joins));
+			Arguments.Request request = new Arguments.Request(argument);
+			entry.arguments.add(request);
+			return new Ticket(entry, request, entry.accepted, before, entry.time);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** A request is granted: of several for one pending key, the first made it so. */
+	Outcome settle(Ticket ticket) {
+		this.lock.lock();
+		try {
+			BatchEntry entry = ticket.entry();
+			entry.arguments.settle(ticket.request());
+			boolean first = !entry.accepted;
+			entry.accepted = true;
+			return first ? Outcome.ACCEPTED : Outcome.PENDING;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A request was refused: the key is as if it had not been made.
+	 * @return false if it is granted nevertheless: a run has begun with it, or it has
+	 * joined a key that waits for the end of a run
+	 */
+	boolean withdraw(Ticket ticket) {
+		this.lock.lock();
+		try {
+			BatchEntry entry = ticket.entry();
+			if (this.running && ticket.joined() && this.waiting.get(entry.key) == entry) {
+				return false;
 			}
-			else if (due == Due.POSTPONE) {
-				pending.dueAt = (dueAt - pending.limitAt < 0) ? dueAt : pending.limitAt;
+			if (!entry.arguments.withdraw(ticket.request())) {
+				return false;
 			}
-			return Outcome.PENDING;
+			if (entry.time.equals(ticket.after())) {
+				entry.time = ticket.before();
+			}
+			if (entry.arguments.isEmpty()) {
+				this.waiting.remove(entry.key, entry);
+			}
+			return true;
 		}
 		finally {
 			this.lock.unlock();
@@ -77,7 +130,15 @@ final class BatchKeys {
 	/** What a further request does to the time at which a key is due. */
 	enum Due {
 
-		KEEP, POSTPONE, REPLACE
+		KEEP, POSTPONE, REPLACE;
+
+		private BatchEntry.Time change(BatchEntry entry, BatchEntry.Time time) {
+			return switch (this) {
+				case KEEP -> entry.time;
+				case POSTPONE -> new BatchEntry.Time(entry.limited(time.dueAt()), entry.time.joins());
+				case REPLACE -> time;
+			};
+		}
 
 	}
 
@@ -107,7 +168,7 @@ final class BatchKeys {
 	boolean expedite(BatchEntry entry, long now) {
 		this.lock.lock();
 		try {
-			entry.dueAt = now;
+			entry.time = new BatchEntry.Time(now, entry.time.joins());
 			return !(this.running && this.batch.containsValue(entry));
 		}
 		finally {
@@ -136,14 +197,14 @@ final class BatchKeys {
 		this.lock.lock();
 		try {
 			if (this.batch.isEmpty()) {
-				boolean due = this.waiting.values().stream().anyMatch((entry) -> entry.dueAt - now <= 0);
+				boolean due = this.waiting.values().stream().anyMatch((entry) -> entry.time.dueAt() - now <= 0);
 				boolean all = closing && (debounced || !due);
-				take(size, (entry) -> all || entry.dueAt - now <= 0);
-				take(due ? size : 0, (entry) -> entry.joins);
+				take(size, (entry) -> all || entry.time.dueAt() - now <= 0);
+				take(due ? size : 0, (entry) -> entry.time.joins());
 			}
 			this.running = !this.batch.isEmpty();
 			List<Object> arguments = new ArrayList<>();
-			this.batch.values().forEach((entry) -> arguments.add(entry.argument));
+			this.batch.values().forEach((entry) -> arguments.add(entry.arguments.take()));
 			return arguments;
 		}
 		finally {
@@ -187,7 +248,8 @@ final class BatchKeys {
 		this.batch.replaceAll((key, entry) -> {
 			BatchEntry later = this.waiting.remove(key);
 			if (later != null) {
-				entry.argument = later.argument;
+				entry.arguments.addAll(later.arguments);
+				later.arguments = entry.arguments;
 			}
 			return entry;
 		});
@@ -248,8 +310,8 @@ final class BatchKeys {
 			}
 			Long next = null;
 			for (BatchEntry entry : this.waiting.values()) {
-				if (next == null || entry.dueAt - next < 0) {
-					next = entry.dueAt;
+				if (next == null || entry.time.dueAt() - next < 0) {
+					next = entry.time.dueAt();
 				}
 			}
 			return next;

@@ -14,6 +14,7 @@ import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.WorkRetryException;
 import io.github.workqueue.WorkqueueDeadlockException;
 import io.github.workqueue.spring.BatchKeys.Outcome;
+import io.github.workqueue.spring.BatchKeys.Ticket;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -180,20 +181,21 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 		long limitAt = now + nanos((maxWait != null) ? maxWait : Duration.ofNanos(Long.MAX_VALUE));
 		long dueAt = Math.min(nanos(delay), limitAt - now) + now;
 		Long before = this.keys.nextDue();
-		Outcome outcome = this.keys.put(key, argument, dueAt, limitAt, joins, due);
-		boolean sent = false;
+		Ticket ticket = this.keys.put(key, argument, dueAt, limitAt, joins, due);
+		if (ticket == null) {
+			return Outcome.REFUSED;
+		}
 		try {
-			if (outcome == Outcome.ACCEPTED || (outcome == Outcome.PENDING && due != BatchKeys.Due.KEEP)) {
+			if (!ticket.joined() || due != BatchKeys.Due.KEEP) {
 				tell(before, dueAt, delay);
 			}
-			sent = true;
-			return outcome;
 		}
-		finally {
-			if (!sent && outcome == Outcome.ACCEPTED) {
-				this.keys.remove(key);
+		catch (RuntimeException | Error ex) {
+			if (this.keys.withdraw(ticket) || !(ex instanceof WorkRejectedException)) {
+				throw ex;
 			}
 		}
+		return this.keys.settle(ticket);
 	}
 
 	/**

@@ -88,7 +88,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 	}
 
 	private Object argumentOf(Object key) {
-		Object argument = (this.arguments != null) ? this.arguments.get(key) : key;
+		Object argument = (this.arguments != null) ? this.arguments.take(key) : key;
 		return Objects.requireNonNull(argument, "a pending key has an argument");
 	}
 
@@ -122,7 +122,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 		if (this.arguments == null) {
 			return send(key, request.delay());
 		}
-		return this.arguments.request(key, request.argument(), () -> send(key, request.delay()));
+		return this.arguments.request(key, request.argument(), () -> send(key, request.delay()), false);
 	}
 
 	private boolean send(Object key, @Nullable Duration delay) {
@@ -139,7 +139,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 		if (this.arguments == null) {
 			return this.target.modify(key, delay);
 		}
-		return this.arguments.request(key, argument, () -> this.target.modify(key, delay));
+		return this.arguments.request(key, argument, () -> this.target.modify(key, delay), true);
 	}
 
 	@Override
@@ -148,7 +148,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 		if (this.arguments == null) {
 			return this.target.debounce(key, delay, maxWait);
 		}
-		return this.arguments.request(key, argument, () -> this.target.debounce(key, delay, maxWait));
+		return this.arguments.request(key, argument, () -> this.target.debounce(key, delay, maxWait), false);
 	}
 
 	@Override
