@@ -19,7 +19,7 @@ import org.springframework.boot.convert.DurationStyle;
 record Backoff(Duration first, Duration max, double factor, double jitter) {
 
 	private static final Pattern SYNTAX = Pattern
-		.compile("([^\\s.~]+)(?:\\.\\.([^\\s.~]+))?(?:\\s+x(\\d+(?:\\.\\d+)?))?(?:\\s*~(\\d+(?:\\.\\d+)?)%)?");
+		.compile("([^\\s~]+?)(?:\\.\\.([^\\s~]+))?(?:\\s+x(\\d+(?:\\.\\d+)?))?(?:\\s*~(\\d+(?:\\.\\d+)?)%)?");
 
 	static Backoff parse(String text) {
 		Matcher matcher = SYNTAX.matcher(text.trim());
@@ -58,14 +58,19 @@ record Backoff(Duration first, Duration max, double factor, double jitter) {
 	}
 
 	/**
-	 * Computes the delay after a failed attempt.
+	 * Computes the delay after a failed attempt; at most what a {@code long} can count in
+	 * nanoseconds, 292 years.
 	 */
 	Duration after(int attempt) {
-		double nanos = Math.min(this.first.toNanos() * Math.pow(this.factor, attempt - 1), this.max.toNanos());
+		double nanos = Math.min(nanos(this.first) * Math.pow(this.factor, attempt - 1), nanos(this.max));
 		if (this.jitter > 0) {
 			nanos *= ThreadLocalRandom.current().nextDouble(1 - this.jitter, 1 + this.jitter);
 		}
 		return Duration.ofNanos((long) nanos);
+	}
+
+	private static double nanos(Duration duration) {
+		return duration.getSeconds() * 1e9 + duration.getNano();
 	}
 
 }

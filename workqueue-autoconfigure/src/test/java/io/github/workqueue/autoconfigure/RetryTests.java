@@ -97,6 +97,20 @@ class RetryTests {
 	}
 
 	@Test
+	void aBackoffOfCenturiesLosesNeitherTheRetryNorTheReport() {
+		this.runner.withUserConfiguration(Recording.class).run((context) -> {
+			WorkItem item = context.getBean("everPatient", WorkItem.class);
+			item.schedule();
+			Calls calls = context.getBean(Calls.class);
+			calls.awaitExactly("everPatient");
+			await().until(() -> item.isPending() && !item.isRunning());
+			item.flush();
+			calls.awaitExactly("everPatient", "everPatient",
+					"handled everPatient system_wq null 2 IllegalStateException", "event everPatient");
+		});
+	}
+
+	@Test
 	void keyedWorkIsTriedAgainPerKey() {
 		this.runner.run((context) -> {
 			KeyedWork<String> work = WorkqueueRunner.keyed(context, "perKey");
@@ -133,6 +147,12 @@ class RetryTests {
 		void patient() {
 			this.failures.incrementAndGet();
 			this.calls.add("patient");
+			throw new IllegalStateException("not yet");
+		}
+
+		@Work(name = "everPatient", maxAttempts = "2", backoff = "200000d..300000d")
+		void everPatient() {
+			this.calls.add("everPatient");
 			throw new IllegalStateException("not yet");
 		}
 
