@@ -17,8 +17,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * Looks for the mistakes that only finished beans show: handlers that a proxy hides, and
- * handlers that no definition declares. Beans that do not exist yet are left alone.
+ * Looks for the mistakes that only finished beans show: handlers that a proxy hides,
+ * handlers that no definition declares, and those of factories. Beans that do not exist
+ * yet are left alone.
  */
 final class FinishedBeans {
 
@@ -39,6 +40,9 @@ final class FinishedBeans {
 			Object bean = finished(name);
 			if (bean != null && !ScopedProxyUtils.isScopedTarget(name)) {
 				checkDeclared(name, bean, declared, mistakes);
+			}
+			else if (bean == null) {
+				checkFactory(name, mistakes);
 			}
 		}
 		if (!mistakes.isEmpty()) {
@@ -90,6 +94,18 @@ final class FinishedBeans {
 						"Handler " + HandlerSpec.describe(name, type, method.method())
 								+ " is not seen: the definition of the bean does not declare that class.",
 						"Let the definition declare the class, as the return type of the @Bean method for instance."));
+			}
+		}
+	}
+
+	private void checkFactory(String name, List<Mistake> mistakes) {
+		if (this.beanFactory.getSingleton(name) instanceof FactoryBean<?> factory) {
+			Class<?> type = ClassUtils.getUserClass(factory);
+			for (AnnotatedMethod method : AnnotatedMethod.of(type)) {
+				mistakes.add(new Mistake(
+						"Handler " + HandlerSpec.describe(name, type, method.method())
+								+ " is not seen: the bean is what this factory makes, not the factory.",
+						"Move the method to a bean of its own."));
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.aop.framework.autoproxy.BeanNameAutoProxyCreator;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -46,7 +47,7 @@ class MistakesTests {
 
 	@Test
 	void finishedBeans(CapturedOutput output) {
-		assertThat(MistakeReports.report(output, "none.yml", Hidden.class, Wrapped.class))
+		assertThat(MistakeReports.report(output, "none.yml", Hidden.class, Wrapped.class, Factory.class))
 			.isEqualTo(MistakeReports.expected("mistakes-finished-beans.txt"));
 	}
 
@@ -202,6 +203,24 @@ class MistakesTests {
 
 		@Override
 		public void run() {
+		}
+
+		@Work
+		void step() {
+		}
+
+	}
+
+	static class Factory implements FactoryBean<String> {
+
+		@Override
+		public String getObject() {
+			return "product";
+		}
+
+		@Override
+		public Class<?> getObjectType() {
+			return String.class;
 		}
 
 		@Work
