@@ -28,7 +28,6 @@ final class PoolItems {
 	 * it yet
 	 */
 	boolean steal(EngineWorkItem item) {
-		boolean waiting;
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
@@ -36,15 +35,11 @@ final class PoolItems {
 				return false;
 			}
 			take(item);
-			waiting = this.pool.hasWaiting();
+			return true;
 		}
 		finally {
 			this.pool.lock.unlock();
 		}
-		if (waiting) {
-			this.pool.resume();
-		}
-		return true;
 	}
 
 	private boolean holds(EngineWorkItem item) {
@@ -172,7 +167,7 @@ final class PoolItems {
 
 	/**
 	 * Activates what a changed limit allows.
-	 * @return whether {@link WorkerPool#resume} must be called
+	 * @return whether {@link PoolProgress#activated} must be called
 	 */
 	boolean activateWaiting(QueueLink link) {
 		this.pool.lock.lock();

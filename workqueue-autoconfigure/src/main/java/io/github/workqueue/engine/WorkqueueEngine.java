@@ -86,9 +86,6 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	@Racy("written by anybody; each writer then works the limits out anew")
 	private volatile boolean held;
 
-	@Racy("set once: some queue has or had a rescuer")
-	private volatile boolean rescuers;
-
 	private WorkqueueEngine(EngineSettings settings, ThreadProbe probe) {
 		this.settings = settings;
 		this.probe = probe;
@@ -269,7 +266,6 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		try {
 			if (rules.flags().contains(WorkqueueFlag.MEM_RECLAIM)) {
 				queue.startRescuer(this.settings.threadFactory());
-				this.rescuers = true;
 			}
 			this.registry.add(queue);
 			added = true;
@@ -307,11 +303,6 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	/** All queues, each once, in the order of their creation. */
 	List<EngineWorkqueue> queues() {
 		return this.registry.all();
-	}
-
-	/** Whether somebody can be called when a worker is missing. */
-	boolean hasRescuers() {
-		return this.rescuers;
 	}
 
 	List<WorkerPool> pools() {
