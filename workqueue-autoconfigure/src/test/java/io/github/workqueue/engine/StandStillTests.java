@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
+import io.github.workqueue.WorkHandler;
 import io.github.workqueue.Workqueue;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +28,20 @@ class StandStillTests {
 
 	private static final int SHORT_ONES = 7;
 
+	private static final int GAP_SPINS = 500;
+
 	@RegisterExtension
 	final Engines engines = new Engines();
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2 })
 	void shortItemsRunWhileBlockersStay(int cpus) throws Exception {
+		WorkqueueEngine engine = this.engines.start(cpus);
 		for (int round = 0; round < 400; round++) {
-			WorkqueueEngine engine = WorkqueueEngine.start(Engines.settings(cpus).build());
 			Workqueue queue = engine.alloc("load-" + round, MAX_ACTIVE);
-			play(engine, queue, new Random(round), () -> null);
-			engine.close();
+			play(engine, queue, new Random(round));
+			queue.destroy();
+			untilTheMonitorRests(engine);
 		}
 	}
 
@@ -48,31 +51,47 @@ class StandStillTests {
 		WorkqueueEngine engine = this.engines.start(cpus);
 		for (int round = 0; round < 100; round++) {
 			Workqueue queue = engine.alloc("load-" + round, MAX_ACTIVE);
-			play(engine, queue, new Random(round), () -> {
-				for (int i = 0; i < 20; i++) {
-					queue.setMaxActive(BLOCKERS + 1 + i % 4);
-				}
-				return null;
-			});
+			FutureTask<Void> changes = Engines.async(() -> change(queue));
+			play(engine, queue, new Random(round));
+			Engines.get(changes);
+			queue.destroy();
+			untilTheMonitorRests(engine);
 		}
 	}
 
-	private static void play(WorkqueueEngine engine, Workqueue queue, Random random, Callable<Void> meanwhile)
-			throws Exception {
+	private static Void change(Workqueue queue) {
+		for (int i = 0; i < 20; i++) {
+			queue.setMaxActive(BLOCKERS + 1 + i % 4);
+		}
+		return null;
+	}
+
+	private static void play(WorkqueueEngine engine, Workqueue queue, Random random) throws Exception {
 		try (Gate blockers = new Gate(); Gate shortOnes = new Gate()) {
 			List<Boolean> load = new ArrayList<>(Collections.nCopies(BLOCKERS, true));
 			load.addAll(Collections.nCopies(SHORT_ONES, false));
 			Collections.shuffle(load, random);
-			FutureTask<Void> other = Engines.async(meanwhile);
 			for (boolean blocks : load) {
-				queue.queue(
-						engine.initWork(blocks ? "blocker" : "short", queue, blocks ? blockers : shortOnes.passing()));
+				WorkHandler handler = blocks ? blockers : shortOnes.passing();
+				engine.initWork(blocks ? "blocker" : "short", queue, handler).schedule();
+				spin(random.nextInt(GAP_SPINS));
 			}
 			blockers.awaitStarts(BLOCKERS);
 			shortOnes.awaitStarts(SHORT_ONES);
-			Engines.get(other);
 		}
-		queue.destroy();
+	}
+
+	/** Lets the producer meet workers at every point of their way. */
+	private static void spin(int spins) {
+		for (int i = 0; i < spins; i++) {
+			Thread.onSpinWait();
+		}
+	}
+
+	/** A pool that is watched anyway would hide that nobody asked for it. */
+	private static void untilTheMonitorRests(WorkqueueEngine engine) {
+		Engines.until("the monitor rests",
+				() -> engine.pools().stream().noneMatch((pool) -> pool.progress.isWatched()));
 	}
 
 }
