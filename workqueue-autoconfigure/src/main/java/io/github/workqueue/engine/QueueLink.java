@@ -70,7 +70,7 @@ final class QueueLink {
 	/** Takes in an item from the inbox. */
 	void enter(EngineWorkItem item) {
 		assert this.pool.lock.isHeldByCurrentThread();
-		this.adds++;
+		item.entered = ++this.adds;
 		item.color = this.colors.enter();
 		if (this.inactive.isEmpty() && this.active < this.queue.limit()) {
 			activate(item);

@@ -3,6 +3,7 @@ package io.github.workqueue.engine;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -166,6 +167,10 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("the holder of the pool's lock")
 	long executions;
 
+	/** The how manieth start in the pool its item is. */
+	@Confined("the holder of the pool's lock")
+	private long start;
+
 	@Confined("written under the pool's lock; this thread reads it without")
 	long startedAt;
 
@@ -252,6 +257,7 @@ final class Worker implements Runnable, WorkExecution {
 		this.queuedAt = item.queuedAt;
 		this.startedAt = now;
 		this.executions++;
+		this.start = ++this.pool.starts;
 		item.color = null;
 		item.barriers = null;
 		item.captured = null;
@@ -500,6 +506,13 @@ final class Worker implements Runnable, WorkExecution {
 
 	boolean isExecuting(EngineWorkItem item) {
 		return this.item == item;
+	}
+
+	/** What it executes. Called under the pool's lock while there is something. */
+	BusyWorker busy(long now) {
+		Duration age = Duration.ofNanos(Math.max(0, now - this.startedAt));
+		return new BusyWorker(this, link().queue.name(), Objects.requireNonNull(this.item), this.start, age, this.sleep,
+				this.hog, this.description);
 	}
 
 	@Override

@@ -117,6 +117,10 @@ final class WorkerPool {
 	@GuardedBy("lock")
 	private boolean stopping;
 
+	/** How many items have started; tells which of two started first. */
+	@Confined("the holder of the lock")
+	long starts;
+
 	/** When an item last started, or entered the empty worklist. */
 	@Confined("the holder of the lock")
 	long lastProgress;

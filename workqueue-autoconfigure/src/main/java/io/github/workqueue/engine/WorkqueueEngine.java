@@ -3,7 +3,6 @@ package io.github.workqueue.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
+import io.github.workqueue.snapshot.WorkqueueDetails;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import io.github.workqueue.snapshot.WorkqueueSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private final Shutdown shutdown;
 
-	private final Snapshots snapshots = new Snapshots(this);
+	final Snapshots snapshots = new Snapshots(this);
 
 	private final EngineWorkqueue systemQueue;
 
@@ -488,9 +488,12 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	@Override
 	public List<WorkSnapshot> inspectWorks(String queue, int limit) {
-		return this.registry.find(queue)
-			.map((found) -> this.snapshots.works(found, limit))
-			.orElse(Collections.emptyList());
+		return inspectDetails(queue, limit).map(WorkqueueDetails::works).orElse(List.of());
+	}
+
+	@Override
+	public Optional<WorkqueueDetails> inspectDetails(String queue, int limit) {
+		return this.registry.find(queue).map((found) -> this.snapshots.details(found, limit));
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.snapshot.WorkSnapshot;
+import io.github.workqueue.snapshot.WorkqueueDetails;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import org.jspecify.annotations.Nullable;
 
@@ -74,13 +75,15 @@ public final class WorkqueuesEndpoint {
 	}
 
 	@Nullable Map<String, Object> describe(String name, boolean showKeys) {
-		return this.inspector.inspectWorkqueue(name)
-			.map((queue) -> Descriptions.queue(queue).addObjects("works", works(name, showKeys)).toMap())
+		return this.inspector.inspectDetails(name, MAX_WORKS)
+			.map((details) -> Descriptions.queue(details.workqueue())
+				.addObjects("works", works(details, showKeys))
+				.toMap())
 			.orElse(null);
 	}
 
-	private List<Fields> works(String name, boolean showKeys) {
-		return this.inspector.inspectWorks(name, MAX_WORKS).stream().map((work) -> work(work, showKeys)).toList();
+	private List<Fields> works(WorkqueueDetails details, boolean showKeys) {
+		return details.works().stream().map((work) -> work(work, showKeys)).toList();
 	}
 
 	private Fields work(WorkSnapshot work, boolean showKeys) {
