@@ -126,7 +126,7 @@ public final class EngineSettings {
 	}
 
 	/**
-	 * Returns who is told of every enqueue and execution.
+	 * Returns who is told of every enqueue and execution, and of queues that come and go.
 	 * @return the listener, {@link WorkListener#NONE} by default
 	 */
 	public WorkListener listener() {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkHandler;
@@ -54,6 +55,9 @@ final class EngineWorkqueue implements Workqueue {
 	private final Drain drain;
 
 	private final ActiveLimits limits;
+
+	/** Whether somebody has told, or is about to tell, that the queue has gone. */
+	private final AtomicBoolean ended = new AtomicBoolean();
 
 	@Racy("set once, before the queue is published")
 	private volatile @Nullable Rescuer rescuer;
@@ -515,6 +519,11 @@ final class EngineWorkqueue implements Workqueue {
 		if (rescuer != null) {
 			rescuer.stop();
 		}
+	}
+
+	/** Returns true to the one who has to tell that the queue has gone. */
+	boolean claimEnd() {
+		return this.ended.compareAndSet(false, true);
 	}
 
 	QueueRules rules() {

@@ -150,6 +150,7 @@ final class Shutdown {
 		this.engine.monitor.stop();
 		this.engine.watchdog.stop();
 		this.engine.pools().forEach(WorkerPool::stop);
+		this.engine.queues().forEach(this.engine.queueEvents::destroyed);
 	}
 
 }

@@ -345,7 +345,9 @@ final class Worker implements Runnable, WorkExecution {
 		QueueLink link = Objects.requireNonNull(this.link);
 		notifyStarted(item, link);
 		Object event = FlightEvents.begun();
+		long calledAt = time();
 		Throwable failure = call(item);
+		long ran = time() - calledAt;
 		this.failed = failure != null;
 		if (event != null) {
 			FlightEvents.ended(event, this, item, link, this.failed);
@@ -356,7 +358,12 @@ final class Worker implements Runnable, WorkExecution {
 		else if (item.attempts != 0) {
 			item.attempts = 0;
 		}
-		notifyFinished(item, link, failure);
+		notifyFinished(item, link, ran, failure);
+	}
+
+	/** The time, if somebody wants to know. */
+	private long time() {
+		return (this.listener != WorkListener.NONE) ? this.pool.engine.time.nanoTime() : 0;
 	}
 
 	private @Nullable Throwable call(EngineWorkItem item) {
@@ -398,12 +405,11 @@ final class Worker implements Runnable, WorkExecution {
 		}
 	}
 
-	private void notifyFinished(EngineWorkItem item, QueueLink link, @Nullable Throwable failure) {
+	private void notifyFinished(EngineWorkItem item, QueueLink link, long ran, @Nullable Throwable failure) {
 		if (this.listener == WorkListener.NONE) {
 			return;
 		}
 		try {
-			long ran = this.pool.engine.time.nanoTime() - this.startedAt;
 			this.listener.finished(item.face(), link.queue, ran, failure);
 		}
 		catch (Throwable ex) {

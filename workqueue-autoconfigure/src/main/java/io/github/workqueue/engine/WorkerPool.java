@@ -156,13 +156,19 @@ final class WorkerPool {
 	 * @return what {@link #pushed} must be given
 	 */
 	boolean put(EngineWorkItem item) {
-		item.queuedAt = this.inbox.isEmpty() ? tick(this.engine.time.nanoTime()) : this.clock;
+		item.queuedAt = this.engine.timed ? this.engine.time.nanoTime() : coarseTime();
 		return this.inbox.push(item);
 	}
 
 	/** Sees to it that an item that was put here runs. May make a thread. */
 	void pushed(boolean first) {
 		this.progress.pushed(first);
+	}
+
+	/** The time of a push, which is not read again while others wait in the inbox. */
+	private long coarseTime() {
+		boolean exact = FlightEvents.wantsExecutions() || this.inbox.isEmpty();
+		return exact ? tick(this.engine.time.nanoTime()) : this.clock;
 	}
 
 	/** Sets the time that items are stamped with which find the inbox not empty. */

@@ -76,6 +76,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	final Snapshots snapshots = new Snapshots(this);
 
+	final QueueEvents queueEvents;
+
 	private final EngineWorkqueue systemQueue;
 
 	private final QueueRegistry registry;
@@ -96,6 +98,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.time = settings.timeSource();
 		this.listener = settings.listener();
 		this.timed = this.listener != WorkListener.NONE;
+		this.queueEvents = new QueueEvents(this.listener);
 		this.idleNanos = Durations.saturated(settings.idleTimeout());
 		this.held = settings.held();
 		this.timers = new TimerQueue(this.time);
@@ -276,12 +279,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 			}
 		}
 		queue.updateLimit();
+		this.queueEvents.allocated(queue);
 		return queue;
 	}
 
-	/** Drops a destroyed queue. */
+	/** Drops a destroyed queue. Its name is free for another one when all know. */
 	void forget(EngineWorkqueue queue) {
 		queue.stopRescuer();
+		this.queueEvents.destroyed(queue);
 		this.registry.remove(queue);
 	}
 
