@@ -24,7 +24,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * {@code management.endpoint.workqueues.access} says otherwise.
  * <p>
  * Results are maps of plain values, nothing in them is null and durations are ISO-8601
- * strings. They are made anew by each call and belong to the caller.
+ * strings. They are made anew by each call and belong to the caller. How exact they are
+ * and which figures are of one moment is said of {@link WorkqueueInspector} and
+ * {@link WorkSnapshot}.
  */
 @Endpoint(id = "workqueues", defaultAccess = Access.READ_ONLY)
 public final class WorkqueuesEndpoint {
@@ -65,7 +67,9 @@ public final class WorkqueuesEndpoint {
 	}
 
 	/**
-	 * Describes a queue and at most 100 of its works, oldest first.
+	 * Describes a queue and at most 100 of its works: those that run, those that are
+	 * pending and those with armed timers, each oldest first. The figures count the works
+	 * from which these were taken.
 	 * @param name its name or an alias
 	 * @return the queue, or null if there is none of that name
 	 */
