@@ -3,9 +3,9 @@ package io.github.workqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told of every enqueue and every execution, and of queues that come and go. The calls are
- * made on the thread that queues, executes, allocates or destroys, without any lock; they
- * should be short. What they throw is logged and changes nothing.
+ * Told of every enqueue and every execution, and of queues that come and go. The calls
+ * are made on the thread that queues, executes, allocates or destroys, without any lock;
+ * they should be short. What they throw is logged and changes nothing.
  */
 public interface WorkListener {
 
@@ -38,7 +38,8 @@ public interface WorkListener {
 	 * The handler has ended.
 	 * @param work the item
 	 * @param queue the queue that it was on
-	 * @param ranNanos the time that the handler took, without what listeners did before; exact
+	 * @param ranNanos the time that the handler took, without what listeners did before;
+	 * exact
 	 * @param failure what it threw, or null
 	 */
 	default void finished(WorkItem work, Workqueue queue, long ranNanos, @Nullable Throwable failure) {

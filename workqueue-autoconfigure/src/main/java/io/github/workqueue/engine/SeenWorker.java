@@ -44,8 +44,7 @@ record SeenWorker(BusyWorker busy, State state) {
 			return false;
 		}
 		NativeState state = states.of(worker.tid());
-		return state == NativeState.SLEEPING
-				|| (state == NativeState.UNKNOWN && busy.sleep() == Worker.Sleep.NATIVE);
+		return state == NativeState.SLEEPING || (state == NativeState.UNKNOWN && busy.sleep() == Worker.Sleep.NATIVE);
 	}
 
 	/** Whether it is runnable and may be counted. */

@@ -44,8 +44,8 @@ final class StallReport {
 		queues.removeIf((queue) -> !queue.isServedBy(this.pool));
 		queues.forEach(this::showQueue);
 		WorkerPoolSnapshot snapshot = this.pool.engine.snapshots.pool(this.pool);
-		line(this.pool + ": hung=" + seconds(this.stuckNanos) + " workers=" + snapshot.workers()
-				+ " idle=" + snapshot.idle() + " running=" + snapshot.running() + " waiting=" + snapshot.pending()
+		line(this.pool + ": hung=" + seconds(this.stuckNanos) + " workers=" + snapshot.workers() + " idle="
+				+ snapshot.idle() + " running=" + snapshot.running() + " waiting=" + snapshot.pending()
 				+ (this.pool.creation.hasFailed() ? " (no worker can be made)" : ""));
 		snapshot.busy().forEach(this::showStack);
 		return this.text.toString();

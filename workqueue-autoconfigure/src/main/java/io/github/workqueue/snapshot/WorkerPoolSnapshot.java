@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of workers at one moment. Workers that are neither idle nor busy are on their way
- * from one item to the next, or awake without a need.
+ * A pool of workers at one moment. Workers that are neither idle nor busy are on their
+ * way from one item to the next, or awake without a need.
  *
  * @param id its number
  * @param cpu its CPU; null for an unbound pool

@@ -46,9 +46,9 @@ class QueueMetersTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WorkqueueAutoConfiguration.class,
-				WorkqueueMetricsAutoConfiguration.class, MetricsAutoConfiguration.class,
-				CompositeMeterRegistryAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(WorkqueueAutoConfiguration.class, WorkqueueMetricsAutoConfiguration.class,
+						MetricsAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
 		.withPropertyValues("workqueue.cpus=2", "workqueue.shutdown.drain-timeout=5s")
 		.withBean(SimpleMeterRegistry.class, SimpleMeterRegistry::new);
 

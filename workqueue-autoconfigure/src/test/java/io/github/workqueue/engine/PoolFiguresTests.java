@@ -36,7 +36,9 @@ class PoolFiguresTests {
 
 	private final Probe probe = new Probe();
 
-	/** Story: nothing waited, so nobody looked, and the sleeper was counted as running. */
+	/**
+	 * Story: nothing waited, so nobody looked, and the sleeper was counted as running.
+	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "system_wq", "system_bh_wq" })
 	void whatIsShownBlockedIsNotRunningWhileNothingWaits(String queue) throws Exception {
