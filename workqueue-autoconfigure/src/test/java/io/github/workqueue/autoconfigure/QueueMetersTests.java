@@ -34,6 +34,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -175,6 +177,15 @@ class QueueMetersTests {
 		if (found != null) {
 			found.destroy();
 		}
+	}
+
+	@Test
+	void aQueueThatIsGoneBeforeItsComingIsToldHasNoMeters() {
+		this.runner.withBean(Destroyer.class).run((context) -> {
+			workqueues(context).alloc("late", 1);
+			assertThat(workqueues(context).find("late")).isEmpty();
+			assertThat(names(context, "late")).isEmpty();
+		});
 	}
 
 	@Test
@@ -322,6 +333,22 @@ class QueueMetersTests {
 	private interface Step {
 
 		void run() throws Exception;
+
+	}
+
+	/** Destroys what comes, before the meters are told. */
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	static final class Destroyer implements WorkListener {
+
+		@Override
+		public void allocated(Workqueue queue) {
+			try {
+				queue.destroy();
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError("nobody interrupts this test", ex);
+			}
+		}
 
 	}
 
