@@ -27,8 +27,8 @@ import java.lang.invoke.VarHandle;
  * <dd>whoever releases the pool's lock while an item waits has the pool watched, whatever
  * the lock was taken for. So a free lock and an item on the worklist mean: watched.</dd>
  * <dt>R3, the monitor</dt>
- * <dd>ends the watch only under the lock and only with the worklist empty. By R2 it looks
- * into the inbox after that, when it releases the lock.</dd>
+ * <dd>ends the watch only under the lock. By R2 it looks after that whether something
+ * waits, when it releases the lock, and takes the watch up again.</dd>
  * <dt>R4, a kick</dt>
  * <dd>wakes the first idle worker, or makes one if there is none; if it can do neither,
  * it has the pool watched. If somebody turns out to be awake, R2 has seen to that.</dd>
@@ -152,17 +152,10 @@ final class PoolProgress {
 		return (this.pool.hasWaiting() || this.pool.hasArrivals()) && mark();
 	}
 
-	/**
-	 * R3. Called by the monitor under the lock.
-	 * @return false if items wait, and the watch goes on
-	 */
-	boolean endWatch() {
+	/** R3. Called by the monitor under the lock. */
+	void endWatch() {
 		assert this.pool.lock.isHeldByCurrentThread();
-		if (this.pool.hasWaiting()) {
-			return false;
-		}
 		this.watched = false;
-		return true;
 	}
 
 	/** Whether R2 was kept, for assertions of the holder of the lock. */

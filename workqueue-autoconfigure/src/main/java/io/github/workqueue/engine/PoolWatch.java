@@ -268,10 +268,15 @@ final class PoolWatch {
 		return NEVER;
 	}
 
+	/** Returns false if a BH worker has begun to work meanwhile. */
 	private boolean endWatch() {
 		this.pool.lock.lock();
 		try {
-			return !worksInBh() && this.pool.progress.endWatch();
+			if (worksInBh()) {
+				return false;
+			}
+			this.pool.progress.endWatch();
+			return true;
 		}
 		finally {
 			this.pool.lock.unlock();
