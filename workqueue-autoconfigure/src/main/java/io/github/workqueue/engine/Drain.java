@@ -17,16 +17,23 @@ final class Drain {
 
 	private final TimeSource time;
 
+	private final Transit transit;
+
 	Drain(EngineWorkqueue queue, QueueGate gate) {
 		this.queue = queue;
 		this.gate = gate;
 		this.time = queue.engine.time;
+		this.transit = queue.engine.transit;
 	}
 
 	/** Waits for what was queued before. */
 	boolean flush(long nanos) throws InterruptedException {
 		DeadlockGuard.checkNotOwnQueue("flush", this.queue);
-		return this.gate.isDestroyed() || flushLinks(nanos);
+		if (this.gate.isDestroyed()) {
+			return true;
+		}
+		Deadline deadline = new Deadline(this.time, nanos);
+		return this.transit.awaitPrior(deadline.left()) && flushLinks(deadline.left());
 	}
 
 	boolean flush(Duration timeout) throws InterruptedException {
@@ -48,7 +55,8 @@ final class Drain {
 			return true;
 		}
 		try {
-			return untilEmpty(nanos);
+			Deadline deadline = new Deadline(this.time, nanos);
+			return this.transit.awaitPrior(deadline.left()) && untilEmpty(deadline);
 		}
 		finally {
 			this.gate.endDrain();
@@ -59,11 +67,9 @@ final class Drain {
 		return drain(Durations.nanos("timeout", timeout));
 	}
 
-	private boolean untilEmpty(long nanos) throws InterruptedException {
-		long start = this.time.nanoTime();
+	private boolean untilEmpty(Deadline deadline) throws InterruptedException {
 		for (int tries = 1;; tries++) {
-			long left = (nanos == Completion.FOREVER) ? nanos : Math.max(0, nanos - (this.time.nanoTime() - start));
-			if (!flushLinks(left)) {
+			if (!flushLinks(deadline.left())) {
 				return false;
 			}
 			if (this.queue.isEmpty()) {
@@ -78,7 +84,8 @@ final class Drain {
 
 	/**
 	 * Ends the queue when it is empty, then cancels its timers. A timer that fires in
-	 * between still runs its item.
+	 * between still runs its item. From then on an interrupt no longer ends the call: it
+	 * is kept for the caller.
 	 */
 	void destroy() throws InterruptedException {
 		DeadlockGuard.checkNotOwnQueue("destroy", this.queue);
@@ -86,16 +93,35 @@ final class Drain {
 			return;
 		}
 		try {
-			untilEmpty(Completion.FOREVER);
-			if (this.gate.close(QueueGate.State.DESTROYED)) {
-				Leftovers.ofDestroyed(this.queue);
-			}
-			untilEmpty(Completion.FOREVER);
+			Deadline never = new Deadline(this.time, Completion.FOREVER);
+			this.transit.awaitPrior(never.left());
+			untilEmpty(never);
+			this.gate.close(QueueGate.State.DESTROYED);
+			endDestroyed(never);
 		}
 		finally {
 			this.gate.endDrain();
 		}
 		this.queue.engine.forget(this.queue);
+	}
+
+	/** Every request that found the gate not yet destroyed has put or armed its item. */
+	private void endDestroyed(Deadline never) {
+		this.transit.awaitPriorUninterruptibly();
+		Leftovers.ofDestroyed(this.queue);
+		boolean interrupted = false;
+		for (;;) {
+			try {
+				untilEmpty(never);
+				break;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

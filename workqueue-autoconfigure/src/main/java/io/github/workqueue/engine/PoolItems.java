@@ -23,12 +23,12 @@ final class PoolItems {
 	}
 
 	/**
-	 * QUEUED to TRANSIT: the caller owns the item.
+	 * QUEUED to TRANSIT: the caller owns the item, and calls {@link WorkerPool#left} when
+	 * it is in no section any more.
 	 * @return false if it is not queued here (any more), or its producer has not pushed
 	 * it yet
 	 */
 	boolean steal(EngineWorkItem item) {
-		boolean waiting;
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
@@ -36,15 +36,11 @@ final class PoolItems {
 				return false;
 			}
 			take(item);
-			waiting = this.pool.hasWaiting();
+			return true;
 		}
 		finally {
 			this.pool.lock.unlock();
 		}
-		if (waiting) {
-			this.pool.resume();
-		}
-		return true;
 	}
 
 	private boolean holds(EngineWorkItem item) {
@@ -59,7 +55,10 @@ final class PoolItems {
 		item.steal();
 	}
 
-	/** QUEUED to TRANSIT, for all of a queue that waits: the caller owns the items. */
+	/**
+	 * QUEUED to TRANSIT, for all of a queue that waits: the caller, in a section, owns
+	 * the items.
+	 */
 	List<EngineWorkItem> stealAll(QueueLink link) {
 		List<EngineWorkItem> stolen = new ArrayList<>();
 		this.pool.lock.lock();

@@ -142,10 +142,17 @@ final class WorkerPool {
 
 	// ---- producers ----
 
-	/** Takes over an item that is QUEUED on this pool, and sees to it that it runs. */
-	void push(EngineWorkItem item) {
+	/**
+	 * Takes over an item that is QUEUED on this pool; {@link #pushed} must follow. Calls
+	 * no user code.
+	 */
+	boolean put(EngineWorkItem item) {
 		item.queuedAt = this.inbox.isEmpty() ? tick(this.engine.time.nanoTime()) : this.clock;
-		boolean first = this.inbox.push(item);
+		return this.inbox.push(item);
+	}
+
+	/** Sees to it that an item runs that was put here; is given what that returned. */
+	void pushed(boolean first) {
 		if (this.concurrency.running() == 0) {
 			kick();
 		}
@@ -184,6 +191,13 @@ final class WorkerPool {
 		}
 		else if (!this.concurrency.lookAtCounted()) {
 			this.watch.request();
+		}
+	}
+
+	/** An item was taken away, and may have made room for others. Without the lock. */
+	void left() {
+		if (hasWaiting()) {
+			resume();
 		}
 	}
 
