@@ -491,15 +491,6 @@ final class EngineWorkqueue implements Workqueue {
 		this.drain.destroy();
 	}
 
-	boolean isEmpty() {
-		for (QueueLink link : this.links) {
-			if (!link.pool.items.test(link, QueueLink::isEmpty)) {
-				return false;
-			}
-		}
-		return true;
-	}
-
 	QueueGate gate() {
 		return this.gate;
 	}

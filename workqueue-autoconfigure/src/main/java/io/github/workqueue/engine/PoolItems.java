@@ -170,6 +170,21 @@ final class PoolItems {
 	}
 
 	/**
+	 * How many items have ever entered a link, if nothing is there now but what a worker
+	 * executes; else negative.
+	 */
+	long enteredIfEmpty(QueueLink link, @Nullable Worker self) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			return link.isEmptyBut(self) ? link.entered() : -1;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/**
 	 * Activates what a changed limit allows.
 	 * @return whether {@link WorkerPool#resume} must be called
 	 */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -139,29 +140,21 @@ final class Shutdown {
 		}
 		do {
 			Completion completion = new Completion(this.engine.time);
-			this.engine.queues().forEach((queue) -> flush(queue, self, completion));
+			links(self).forEach((link) -> link.pool.items.flush(link, completion));
 			if (!completion.await(deadline.left())) {
 				return;
 			}
 		}
-		while (!this.engine.queues().stream().allMatch((queue) -> isEmpty(queue, self)));
+		while (!Drain.isEmpty(links(self), self));
 	}
 
-	private static void flush(EngineWorkqueue queue, @Nullable Worker self, Completion completion) {
-		for (QueueLink link : queue.links()) {
-			if (!isBlockedBy(link, self)) {
-				link.pool.items.flush(link, completion);
-			}
-		}
-	}
-
-	private static boolean isEmpty(EngineWorkqueue queue, @Nullable Worker self) {
-		for (QueueLink link : queue.links()) {
-			if (!isBlockedBy(link, self) && !link.pool.items.test(link, (found) -> found.isEmptyBut(self))) {
-				return false;
-			}
-		}
-		return true;
+	/** The links that are waited for. */
+	private List<QueueLink> links(@Nullable Worker self) {
+		return this.engine.queues()
+			.stream()
+			.flatMap((queue) -> Stream.of(queue.links()))
+			.filter((link) -> !isBlockedBy(link, self))
+			.toList();
 	}
 
 	/** Whether nothing of a link can start before the calling handler has ended. */
