@@ -77,8 +77,7 @@ final class Flush {
 		if (WorkState.isArmed(word)) {
 			return queueNow((EngineDelayedWorkItem) item, completion);
 		}
-		return WorkState.isQueued(word)
-				&& item.engine().pool(WorkState.pool(word)).items.addBarrier(item, completion);
+		return WorkState.isQueued(word) && item.engine().pool(WorkState.pool(word)).items.addBarrier(item, completion);
 	}
 
 	private static boolean queueNow(EngineDelayedWorkItem item, Completion completion) {

@@ -111,7 +111,9 @@ final class Shutdown {
 		}
 	}
 
-	/** Waits for requests that found the engine running, then queues what runs at once. */
+	/**
+	 * Waits for requests that found the engine running, then queues what runs at once.
+	 */
 	private void awaitRequests(Deadline deadline) throws InterruptedException {
 		try {
 			this.engine.transit.awaitPrior(deadline.left());

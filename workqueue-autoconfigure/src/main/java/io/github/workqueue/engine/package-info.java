@@ -25,9 +25,9 @@
  *   lock of a rescuer               pools that call it
  *   lock of the Transit             who waits for requests under way
  * </pre> No lock is held while a handler, a listener, a thread factory or a key's
- * {@code equals} is called, nor is a section of {@link io.github.workqueue.engine.Transit}
- * open. In a section the locks of pools, PendingLimits and timers may be taken; who waits
- * for sections holds no lock.
+ * {@code equals} is called, nor is a section of
+ * {@link io.github.workqueue.engine.Transit} open. In a section the locks of pools,
+ * PendingLimits and timers may be taken; who waits for sections holds no lock.
  *
  * <h2>Differences from the kernel</h2>
  * <ul>

@@ -65,7 +65,8 @@ class RequestUnderWayTests {
 	/** Every way of an item from being taken to being pushed, and every wait for it. */
 	static Stream<Arguments> waysAndWaits() {
 		return Stream.of("queue", "move", "enable", "debounce", "expiry", "flush of an armed item", "retry")
-			.flatMap((way) -> Stream.of("flush", "flush in time", "drain", "drain in time", "destroy", "close", "item flush")
+			.flatMap((way) -> Stream
+				.of("flush", "flush in time", "drain", "drain in time", "destroy", "close", "item flush")
 				.map((wait) -> Arguments.of(way, wait)));
 	}
 
@@ -220,6 +221,76 @@ class RequestUnderWayTests {
 		assertThat(Outcome.stateOf((EngineWorkItem) this.item)).isEqualTo("Q");
 		this.time.letGo();
 		Engines.get(taker);
+	}
+
+	@Test
+	void aCloseDoesNotWaitLongerThanItsTimeOutAndNamesTheItemLater() throws Exception {
+		LogCapture log = this.engines.closing(new LogCapture());
+		WorkqueueEngine hurried = this.engines
+			.start(Engines.settings(1).timeSource(this.time).drainTimeout(SHORT).watchdogThreshold(Duration.ZERO));
+		DelayedWorkItem late = hurried.initDelayedWork("late", (work) -> this.runs.incrementAndGet());
+		FutureTask<Boolean> taker = cutOff(late::schedule);
+		hurried.close();
+		assertThat(log.containing("late")).isEmpty();
+		this.time.letGo();
+		assertThat(Engines.get(taker)).as("the request was accepted").isTrue();
+		assertThat(late.isPending()).isFalse();
+		assertThat(this.runs).hasValue(0);
+		assertThat(log.containing("late")).singleElement()
+			.asString()
+			.isEqualTo("the workqueue engine was closed with 1 accepted works that never ran: late");
+	}
+
+	@Test
+	void anInterruptedCloseEndsAtOnceAndNamesTheItemLater() throws Exception {
+		LogCapture log = this.engines.closing(new LogCapture());
+		FutureTask<Boolean> taker = cutOff("queue");
+		FutureTask<Boolean> close = waiting(() -> {
+			this.engine.close();
+			return Thread.currentThread().isInterrupted();
+		});
+		this.waiter.get().interrupt();
+		assertThat(Engines.get(close)).as("interrupted still").isTrue();
+		this.time.letGo();
+		assertThat(Engines.get(taker)).isTrue();
+		assertThat(this.item.isPending()).isFalse();
+		assertThat(log.containing("never ran: item")).hasSize(1);
+	}
+
+	@Test
+	void aRequestThatComesWhileTheGateIsClosedIsRefusedAtOnce() throws Exception {
+		FutureTask<Boolean> taker = cutOff("queue");
+		WorkItem other = this.engine.initWork("other", this.queue, (work) -> this.runs.incrementAndGet());
+		FutureTask<Boolean> drain = waiting(() -> await("drain"));
+		assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(other::schedule);
+		assertThat(this.item.schedule()).as("pending").isFalse();
+		assertThat(other.isPending()).isFalse();
+		this.time.letGo();
+		Engines.get(drain);
+		assertThat(Engines.get(taker)).isTrue();
+		assertThat(this.runs).hasValue(1);
+	}
+
+	@Test
+	void aWorkerThatFlushesAnotherQueueIsReplacedMeanwhile() throws Exception {
+		Gate behind = this.engines.gate();
+		WorkItem warm = this.engine.initWork("warm", behind.passing());
+		warm.schedule();
+		warm.flush();
+		FutureTask<Boolean> taker = cutOff("queue");
+		WorkItem flusher = this.engine.initWork("flusher", (work) -> {
+			this.waiter.set(Thread.currentThread());
+			this.queue.flush();
+		});
+		flusher.schedule();
+		Engines.until("the worker waits", () -> isWaiting(this.waiter.get()));
+		warm.schedule();
+		behind.awaitStarts(2);
+		assertThat(flusher.isRunning()).isTrue();
+		this.time.letGo();
+		Engines.get(taker);
+		flusher.flush();
+		assertThat(this.runs).hasValue(1);
 	}
 
 	private WorkqueueState state() {
