@@ -65,12 +65,12 @@ class GateRaceTests {
 	 * queue: none of it is left behind.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "drain, 300", "destroy, 300", "close, 100" })
+	@CsvSource({ "drain, 500", "destroy, 500", "close, 50" })
 	void aChainIsFollowedToItsEnd(String how, int rounds) throws Exception {
 		for (int round = 0; round < rounds; round++) {
 			Workqueue queue = this.engine.alloc("queue-" + round, 0);
 			Workqueue other = how.equals("close") ? this.engine.alloc("other-" + round, 0) : queue;
-			AtomicInteger left = new AtomicInteger(50);
+			AtomicInteger left = new AtomicInteger(8);
 			WorkItem[] chain = new WorkItem[2];
 			chain[0] = this.engine.initWork("chain", (work) -> next(left, other, 1, chain[1]));
 			chain[1] = this.engine.initWork("chain", (work) -> next(left, queue, 0, chain[0]));
