@@ -21,7 +21,7 @@ final class PoolItems {
 	}
 
 	/**
-	 * QUEUED to TRANSIT: the caller owns the item.
+	 * QUEUED to TRANSIT: the caller, in a section, owns the item.
 	 * @return false if it is not queued here (any more), or its producer has not pushed
 	 * it yet
 	 */
@@ -52,7 +52,10 @@ final class PoolItems {
 		item.steal();
 	}
 
-	/** QUEUED to TRANSIT, for all of a queue that waits: the caller owns the items. */
+	/**
+	 * QUEUED to TRANSIT, for all of a queue that waits: the caller, in a section, owns
+	 * the items.
+	 */
 	List<EngineWorkItem> stealAll(QueueLink link) {
 		List<EngineWorkItem> stolen = new ArrayList<>();
 		this.pool.lock.lock();
@@ -157,6 +160,21 @@ final class PoolItems {
 		try {
 			this.pool.drainInbox();
 			return question.test(link);
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/**
+	 * How many items have ever entered a link, if nothing is there now but what a worker
+	 * executes; else negative.
+	 */
+	long enteredIfEmpty(QueueLink link, @Nullable Worker self) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			return link.isEmptyBut(self) ? link.entered() : -1;
 		}
 		finally {
 			this.pool.lock.unlock();

@@ -172,6 +172,11 @@ final class QueueLink {
 		return own ? this.active <= 1 && this.inactive.isEmpty() : isEmpty();
 	}
 
+	/** How many items have ever entered. */
+	long entered() {
+		return this.adds;
+	}
+
 	boolean hasInactive() {
 		return !this.inactive.isEmpty();
 	}

@@ -146,13 +146,8 @@ final class WorkerPool {
 
 	// ---- producers ----
 
-	/** Takes over an item that is QUEUED on this pool, and sees to it that it runs. */
-	void push(EngineWorkItem item) {
-		pushed(put(item));
-	}
-
 	/**
-	 * Takes over an item that is QUEUED on this pool.
+	 * Takes over an item that is QUEUED on this pool. Calls no user code.
 	 * @return what {@link #pushed} must be given
 	 */
 	boolean put(EngineWorkItem item) {

@@ -50,6 +50,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	final long idleNanos;
 
+	final Transit transit;
+
 	final TimerQueue timers;
 
 	final SleepMonitor monitor;
@@ -101,7 +103,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.queueEvents = new QueueEvents(this.listener);
 		this.idleNanos = Durations.saturated(settings.idleTimeout());
 		this.held = settings.held();
-		this.timers = new TimerQueue(this.time);
+		this.transit = new Transit(this.time);
+		this.timers = new TimerQueue(this.time, this.transit);
 		this.monitor = new SleepMonitor(this);
 		this.watchdog = new Watchdog(this, settings);
 		this.threads = new WorkerThreads(this, settings);
