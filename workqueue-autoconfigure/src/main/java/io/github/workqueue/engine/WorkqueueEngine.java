@@ -13,6 +13,7 @@ import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.KeyedWorkHandler;
 import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
 import io.github.workqueue.WorkListener;
@@ -44,6 +45,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	final TimeSource time;
 
 	final WorkListener listener;
+
+	final WorkInterceptor interceptor;
 
 	/** Whether the listener wants exact times. */
 	final boolean timed;
@@ -99,6 +102,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.maydayIntervalNanos = Durations.saturated(settings.maydayInterval());
 		this.time = settings.timeSource();
 		this.listener = settings.listener();
+		this.interceptor = settings.interceptor();
 		this.timed = this.listener != WorkListener.NONE;
 		this.queueEvents = new QueueEvents(this.listener);
 		this.idleNanos = Durations.saturated(settings.idleTimeout());
