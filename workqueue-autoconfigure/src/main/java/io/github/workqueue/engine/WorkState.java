@@ -224,7 +224,7 @@ abstract class WorkState {
 
 	/**
 	 * Takes one from the depth and, if that was the last, makes the item TRANSIT, owned
-	 * by the caller.
+	 * by the caller, unless it is RETIRED.
 	 * @return true if the caller owns the item
 	 * @throws IllegalStateException at depth 0
 	 */
@@ -234,9 +234,9 @@ abstract class WorkState {
 			if (depth(word) == 0) {
 				throw notDisabled(name);
 			}
-			boolean last = depth(word) == 1;
-			if (STATE.compareAndSet(this, word, (word - ONE_DEPTH) | (last ? PENDING : 0))) {
-				return last;
+			boolean takes = depth(word) == 1 && (word & RETIRED) == 0;
+			if (STATE.compareAndSet(this, word, (word - ONE_DEPTH) | (takes ? PENDING : 0))) {
+				return takes;
 			}
 		}
 	}
