@@ -97,6 +97,10 @@ abstract class WorkState {
 		return (word & (PENDING | PLACE)) == (PENDING | QUEUED);
 	}
 
+	static boolean isRetired(long word) {
+		return (word & RETIRED) != 0;
+	}
+
 	static int depth(long word) {
 		return (int) ((word & DEPTH) >>> DEPTH_SHIFT);
 	}
@@ -239,7 +243,7 @@ abstract class WorkState {
 
 	/**
 	 * Takes one from the depth and, if that is the last, makes the item TRANSIT, owned by
-	 * the caller.
+	 * the caller, unless it is RETIRED.
 	 * @param word the state word, which tells the caller whether it is the last
 	 * @return false if the word has changed since
 	 * @throws IllegalStateException at depth 0
@@ -248,7 +252,7 @@ abstract class WorkState {
 		if (depth(word) == 0) {
 			throw notDisabled(name);
 		}
-		long taken = (depth(word) == 1) ? PENDING : 0;
+		long taken = (depth(word) == 1 && !isRetired(word)) ? PENDING : 0;
 		return STATE.compareAndSet(this, word, (word - ONE_DEPTH) | taken);
 	}
 

@@ -74,7 +74,10 @@ final class ProgressRounds {
 		}
 	}
 
-	/** The calling thread produces too; a thread that has just started is too late for much. */
+	/**
+	 * The calling thread produces too; a thread that has just started is too late for
+	 * much.
+	 */
 	private void produce(List<BlockingLoad> loads, SplittableRandom random) throws Exception {
 		SplittableRandom own = random.split();
 		FutureTask<Void> other = Engines.async(() -> {

@@ -138,6 +138,14 @@ class WorkStateTests {
 	}
 
 	@Test
+	void aRetiredItemIsNotTakenByItsLastEnableEither() {
+		this.state.tryRetire(this.state.word());
+		assertThat(this.state.tryDisableIdle("work")).isTrue();
+		assertThat(this.state.tryEnableAndTake(this.state.word(), "work")).isTrue();
+		assertState(false, false, false, 0, -1);
+	}
+
+	@Test
 	void isNotRetiredWhilePendingOrDisabled() {
 		this.state.tryTake();
 		assertThat(this.state.tryRetire(this.state.word())).isFalse();
