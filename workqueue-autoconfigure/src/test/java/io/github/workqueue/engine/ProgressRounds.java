@@ -1,10 +1,10 @@
 package io.github.workqueue.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import io.github.workqueue.Workqueue;
@@ -31,13 +31,7 @@ final class ProgressRounds {
 	/** How items come, and what else happens meanwhile. */
 	enum Producers {
 
-		ONE(1), TWO(2), ONE_THAT_CHANGES_THE_LIMIT(1), ONE_BESIDE_CHANGES_OF_THE_LIMIT(1);
-
-		private final int threads;
-
-		Producers(int threads) {
-			this.threads = threads;
-		}
+		ONE, TWO, ONE_THAT_CHANGES_THE_LIMIT, ONE_BESIDE_CHANGES_OF_THE_LIMIT
 
 	}
 
@@ -80,49 +74,83 @@ final class ProgressRounds {
 		}
 	}
 
+	/** The calling thread produces too; a thread that has just started is too late for much. */
 	private void produce(List<BlockingLoad> loads, SplittableRandom random) throws Exception {
-		List<FutureTask<Void>> threads = new ArrayList<>();
-		for (int i = 0; i < this.producers.threads; i++) {
-			SplittableRandom own = random.split();
-			threads.add(Engines.async(() -> {
-				queueItems(loads, own);
-				return null;
-			}));
-		}
-		if (this.producers == Producers.ONE_BESIDE_CHANGES_OF_THE_LIMIT) {
-			for (int i = random.nextInt(MAX_LIMIT); i > 0; i--) {
-				BlockingLoad.burn(random.nextInt(20_000));
-				setLimit(random);
+		SplittableRandom own = random.split();
+		FutureTask<Void> other = Engines.async(() -> {
+			switch (this.producers) {
+				case TWO -> queueItems(loads, own);
+				case ONE_BESIDE_CHANGES_OF_THE_LIMIT -> changeLimit(own);
+				default -> {
+				}
 			}
-		}
-		for (FutureTask<Void> thread : threads) {
-			Engines.get(thread);
+			return null;
+		});
+		queueItems(loads, random);
+		Engines.get(other);
+	}
+
+	private void changeLimit(SplittableRandom random) {
+		for (int i = random.nextInt(MAX_LIMIT); i >= 0; i--) {
+			BlockingLoad.burn(random.nextInt(20_000));
+			setLimit(random);
 		}
 	}
 
 	private void queueItems(List<BlockingLoad> loads, SplittableRandom random) {
+		Habits habits = Habits.of(random);
 		for (int i = random.nextInt(12); i >= 0; i--) {
-			queueItem(loads.get(random.nextInt(loads.size())), random);
-			BlockingLoad.burn((random.nextInt(4) == 0) ? random.nextInt(60_000) : 0);
+			habits.queue(loads.get(random.nextInt(loads.size())), random);
+			habits.pause(random);
 			if (this.producers == Producers.ONE_THAT_CHANGES_THE_LIMIT && random.nextInt(3) == 0) {
 				setLimit(random);
 			}
 		}
 	}
 
-	private static void queueItem(BlockingLoad load, SplittableRandom random) {
-		int burned = random.nextInt(100_000);
-		switch (random.nextInt(8)) {
-			case 0, 1 -> load.queueStaying(false);
-			case 2 -> load.queueStaying(true);
-			case 3 -> load.queueShort(burned, random.nextInt(200_000));
-			case 4, 5 -> load.queueShort(0, 0);
-			default -> load.queueShort(burned, 0);
-		}
-	}
-
 	private void setLimit(SplittableRandom random) {
 		this.queue.setMaxActive(1 + random.nextInt(MAX_LIMIT));
+	}
+
+	/**
+	 * What a producer queues within one burst, and how fast.
+	 *
+	 * @param burn the longest time for which an item burns CPU, in nanoseconds
+	 * @param nap the longest time for which a short item sleeps
+	 * @param pause the longest time between two items
+	 * @param sleepy whether the producer sleeps in between, else it burns
+	 * @param hinted whether items may say that they are about to wait
+	 */
+	private record Habits(int burn, int nap, int pause, boolean sleepy, boolean hinted) {
+
+		private static Habits of(SplittableRandom random) {
+			return new Habits(oneOf(random, 0, 100_000), oneOf(random, 0, 0, 200_000), oneOf(random, 0, 60_000),
+					random.nextBoolean(), random.nextInt(3) == 0);
+		}
+
+		private static int oneOf(SplittableRandom random, int... values) {
+			return values[random.nextInt(values.length)];
+		}
+
+		private void queue(BlockingLoad load, SplittableRandom random) {
+			if (random.nextInt(3) == 0) {
+				load.queueStaying(this.hinted && random.nextBoolean());
+			}
+			else {
+				load.queueShort(random.nextInt(this.burn + 1), random.nextInt(this.nap + 1));
+			}
+		}
+
+		private void pause(SplittableRandom random) {
+			int nanos = random.nextInt(this.pause + 1);
+			if (this.sleepy && nanos > 0) {
+				LockSupport.parkNanos(nanos);
+			}
+			else {
+				BlockingLoad.burn(nanos);
+			}
+		}
+
 	}
 
 }
