@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public interface ManagedHandler {
 
 	/**
-	 * Called by the thread whose request is accepted, before the work can run; not for
-	 * requests that are refused, nor for retries, which keep the first capture. An
-	 * exception goes to the caller and the item stays idle. It must not wait for, cancel
-	 * or move the item, which is between two states.
+	 * Called by the thread whose request is about to be accepted, before the item is
+	 * taken; not for requests that meet a pending or disabled item or a closed queue, nor
+	 * for retries, which keep the first capture. An exception goes to the caller and the
+	 * item stays idle. If another request comes first, the result is dropped.
 	 * @return what {@link WorkExecution#captured()} will return, or null
 	 */
 	default @Nullable Object capture() {

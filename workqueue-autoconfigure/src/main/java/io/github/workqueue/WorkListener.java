@@ -3,9 +3,9 @@ package io.github.workqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told of every enqueue and every execution. The calls are made on the thread that queues
- * or executes, without any lock; they should be short. What they throw is logged and
- * changes nothing.
+ * Told of every enqueue and every execution, and of queues that come and go. The calls
+ * are made on the thread that queues, executes, allocates or destroys, without any lock;
+ * they should be short. What they throw is logged and changes nothing.
  */
 public interface WorkListener {
 
@@ -28,7 +28,8 @@ public interface WorkListener {
 	 * The handler is about to be called.
 	 * @param work the item
 	 * @param queue the queue that it was on
-	 * @param waitedNanos the time since it was put on the queue
+	 * @param waitedNanos the time since it was put on the queue; exact, since the engine
+	 * reads the clock for each item while there is a listener
 	 */
 	default void started(WorkItem work, Workqueue queue, long waitedNanos) {
 	}
@@ -37,10 +38,30 @@ public interface WorkListener {
 	 * The handler has ended.
 	 * @param work the item
 	 * @param queue the queue that it was on
-	 * @param ranNanos the time since the handler was called
+	 * @param ranNanos the time that the handler took, without what listeners did before;
+	 * exact
 	 * @param failure what it threw, or null
 	 */
 	default void finished(WorkItem work, Workqueue queue, long ranNanos, @Nullable Throwable failure) {
+	}
+
+	/**
+	 * A queue was allocated; it can be found by its name. Not called for the system
+	 * queues, which every engine has from its start. Other threads may use the queue
+	 * already, and even destroy it, before this is called.
+	 * @param queue the queue
+	 */
+	default void allocated(Workqueue queue) {
+	}
+
+	/**
+	 * A queue was destroyed, or its engine closed, which ends the system queues too.
+	 * Called once per queue: when its last execution has ended, if close did not run out
+	 * of time, and before {@code destroy} or {@code close} returns. The queue refuses all
+	 * work by now; its name is in use until after this call.
+	 * @param queue the queue
+	 */
+	default void destroyed(Workqueue queue) {
 	}
 
 	/**

@@ -123,7 +123,8 @@ public interface Workqueue {
 	/**
 	 * Waits until everything that was queued before the call has ended
 	 * ({@code flush_workqueue}); later items and timers that are not due are not waited
-	 * for.
+	 * for. Every item counts for which some request, true or false, has returned before:
+	 * also one that another thread has taken and not yet queued.
 	 * @throws InterruptedException if interrupted while waiting
 	 */
 	void flush() throws InterruptedException;

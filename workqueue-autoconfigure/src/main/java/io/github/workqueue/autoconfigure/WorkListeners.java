@@ -1,6 +1,9 @@
 package io.github.workqueue.autoconfigure;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
@@ -13,7 +16,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Passes events on to all listener beans, in their order. The beans are looked up when
- * all singletons exist, so they may need the engine themselves.
+ * all singletons exist, so they may need the engine themselves; then they are told of the
+ * queues that came before.
  */
 final class WorkListeners implements SmartInitializingSingleton {
 
@@ -22,6 +26,11 @@ final class WorkListeners implements SmartInitializingSingleton {
 	private final ObjectProvider<WorkListener> provider;
 
 	private volatile List<WorkListener> listeners = List.of();
+
+	private volatile boolean ready;
+
+	/** What happened to queues before there were listeners. */
+	private final Queue<Consumer<WorkListener>> missed = new ConcurrentLinkedQueue<>();
 
 	private final boolean present;
 
@@ -33,6 +42,25 @@ final class WorkListeners implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.listeners = this.provider.orderedStream().toList();
+		this.ready = true;
+		tellWhatWasMissed();
+	}
+
+	private void tellOfQueue(Consumer<WorkListener> event) {
+		if (this.ready) {
+			this.listeners.forEach((listener) -> tell(() -> event.accept(listener)));
+			return;
+		}
+		this.missed.add(event);
+		if (this.ready) {
+			tellWhatWasMissed();
+		}
+	}
+
+	private void tellWhatWasMissed() {
+		for (Consumer<WorkListener> event = this.missed.poll(); event != null; event = this.missed.poll()) {
+			tellOfQueue(event);
+		}
 	}
 
 	/**
@@ -72,6 +100,16 @@ final class WorkListeners implements SmartInitializingSingleton {
 			for (WorkListener listener : WorkListeners.this.listeners) {
 				tell(() -> listener.finished(work, queue, ranNanos, failure));
 			}
+		}
+
+		@Override
+		public void allocated(Workqueue queue) {
+			tellOfQueue((listener) -> listener.allocated(queue));
+		}
+
+		@Override
+		public void destroyed(Workqueue queue) {
+			tellOfQueue((listener) -> listener.destroyed(queue));
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import io.github.workqueue.Workqueues;
 import io.github.workqueue.engine.EngineSettings;
 import io.github.workqueue.engine.TimeSource;
 import io.github.workqueue.engine.WorkqueueEngine;
+import io.github.workqueue.spring.ContextInterceptor;
 import io.github.workqueue.spring.WorkSupport;
 import io.github.workqueue.spring.WorkqueueBeans;
 import io.github.workqueue.spring.WorkqueueLifecycle;
@@ -47,11 +48,20 @@ public final class WorkqueueAutoConfiguration {
 		return new WorkListeners(beanFactory);
 	}
 
+	@Bean
+	ContextInterceptor workqueueContextInterceptor(ObjectProvider<WorkSupport> support) {
+		return new ContextInterceptor(support);
+	}
+
 	@Bean(destroyMethod = "shutdown")
 	@ConditionalOnMissingBean(value = Workqueues.class, search = SearchStrategy.CURRENT)
 	WorkqueueEngine workqueues(WorkqueueProperties properties, Environment environment, WorkListeners listeners,
-			ObjectProvider<TimeSource> timeSource, ObjectProvider<EngineSettingsCustomizer> customizers) {
-		EngineSettings.Builder settings = EngineSettings.builder().listener(listeners.listener()).held(true);
+			ObjectProvider<TimeSource> timeSource, ObjectProvider<EngineSettingsCustomizer> customizers,
+			ContextInterceptor interceptor) {
+		EngineSettings.Builder settings = EngineSettings.builder()
+			.listener(listeners.listener())
+			.interceptor(interceptor.attach())
+			.held(true);
 		timeSource.ifAvailable(settings::timeSource);
 		new SettingsMapper(properties, environment).map(settings);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(settings));
@@ -59,9 +69,9 @@ public final class WorkqueueAutoConfiguration {
 	}
 
 	@Bean(WorkSupport.BEAN_NAME)
-	WorkSupport workqueueSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context,
-			ObjectProvider<TimeSource> timeSource) {
-		return new WorkSupport(workqueues, beans, context,
+	WorkSupport workqueueSupport(Workqueues workqueues, WorkqueueBeans beans, ContextInterceptor interceptor,
+			ConfigurableApplicationContext context, ObjectProvider<TimeSource> timeSource) {
+		return new WorkSupport(workqueues, beans, interceptor, context,
 				timeSource.getIfAvailable(() -> TimeSource.SYSTEM)::nanoTime);
 	}
 

@@ -81,7 +81,7 @@ final class ActiveLimits {
 		finally {
 			this.lock.unlock();
 		}
-		waiting.forEach(WorkerPool::resume);
+		waiting.forEach((pool) -> pool.progress.activated());
 	}
 
 	private int unfrozen() {

@@ -1,5 +1,7 @@
 package io.github.workqueue.engine;
 
+import java.util.function.Consumer;
+
 /**
  * Cancel, disable, and taking a pending instance away from wherever it is
  * ({@code try_to_grab_pending}, {@code __cancel_work}, {@code __cancel_work_sync}).
@@ -10,66 +12,119 @@ package io.github.workqueue.engine;
  */
 final class Cancellation {
 
+	/** What became of an attempt to disable an item. */
+	private enum Found {
+
+		/** It was idle, and is disabled. */
+		IDLE,
+
+		/** Its pending instance was removed, and it is disabled. */
+		REMOVED,
+
+		/** Its pending instance was not where its word said. */
+		NOT_THERE
+
+	}
+
 	private Cancellation() {
 	}
 
 	/**
-	 * Takes the pending instance: the caller owns the item afterwards, in TRANSIT.
-	 * @return false if the item is not pending
+	 * Takes the pending instance from where the word says it is. The caller is in a
+	 * section, and owns the item afterwards.
+	 * @return false if it is not there (any more), or in a thread's hands
 	 */
-	static boolean steal(EngineWorkItem item) {
+	static boolean steal(EngineWorkItem item, long word) {
+		if (WorkState.isArmed(word)) {
+			return item.engine().timers.steal((EngineDelayedWorkItem) item);
+		}
+		return WorkState.isQueued(word) && item.engine().pool(WorkState.pool(word)).items.steal(item);
+	}
+
+	/** Waits as long as an item is in a thread's hands and the word stays as it is. */
+	static void awaitOwner(EngineWorkItem item, long word) {
+		if (item.word() == word) {
+			item.engine().transit.awaitPriorUninterruptibly();
+		}
+	}
+
+	static boolean cancel(EngineWorkItem item) {
 		for (;;) {
 			long word = item.word();
 			if (!WorkState.isPending(word)) {
 				return false;
 			}
-			if (WorkState.isArmed(word)) {
-				if (item.engine().timers.steal((EngineDelayedWorkItem) item)) {
-					return true;
-				}
+			if (tryRemove(item, word, EngineWorkItem::giveBack)) {
+				item.afterCancel();
+				return true;
 			}
-			else if (WorkState.isQueued(word)) {
-				if (item.engine().pool(WorkState.pool(word)).items.steal(item)) {
-					return true;
-				}
-			}
-			Thread.onSpinWait();
+			awaitOwner(item, word);
 		}
-	}
-
-	static boolean cancel(EngineWorkItem item) {
-		if (!steal(item)) {
-			return false;
-		}
-		forget(item);
-		item.giveBack();
-		item.afterCancel();
-		return true;
 	}
 
 	static boolean disable(EngineWorkItem item) {
 		for (;;) {
-			if (item.tryDisableIdle(item.name())) {
-				item.attempts = 0;
-				return false;
-			}
-			if (steal(item)) {
-				forget(item);
-				item.giveBackDisabled();
-				return true;
+			long word = item.word();
+			switch (tryDisable(item, word)) {
+				case IDLE -> {
+					return false;
+				}
+				case REMOVED -> {
+					return true;
+				}
+				case NOT_THERE -> awaitOwner(item, word);
 			}
 		}
 	}
 
-	/** Drops the instance that the caller owns, and the count of its retries. */
-	private static void forget(EngineWorkItem item) {
-		item.attempts = 0;
-		item.dropInstance();
+	private static boolean disableInterruptibly(EngineWorkItem item) throws InterruptedException {
+		for (;;) {
+			long word = item.word();
+			switch (tryDisable(item, word)) {
+				case IDLE -> {
+					return false;
+				}
+				case REMOVED -> {
+					return true;
+				}
+				case NOT_THERE -> {
+					if (item.word() == word) {
+						item.engine().transit.awaitPrior(Completion.FOREVER);
+					}
+				}
+			}
+		}
+	}
+
+	private static Found tryDisable(EngineWorkItem item, long word) {
+		if (item.tryDisableIdle(item.name())) {
+			item.attempts = 0;
+			return Found.IDLE;
+		}
+		return tryRemove(item, word, EngineWorkItem::giveBackDisabled) ? Found.REMOVED : Found.NOT_THERE;
+	}
+
+	/** Drops the pending instance, and the count of its retries. */
+	private static boolean tryRemove(EngineWorkItem item, long word, Consumer<EngineWorkItem> end) {
+		Transit transit = item.engine().transit;
+		int section = transit.enter();
+		try {
+			if (!steal(item, word)) {
+				return false;
+			}
+			item.attempts = 0;
+			item.dropInstance();
+			end.accept(item);
+		}
+		finally {
+			transit.exit(section);
+		}
+		return true;
 	}
 
 	static boolean cancelSync(EngineWorkItem item) throws InterruptedException {
 		DeadlockGuard.checkNotSelf("cancelSync", item);
-		boolean removed = disable(item);
+		boolean removed = disableInterruptibly(item);
 		try {
 			Flush.running(item);
 		}
@@ -82,7 +137,7 @@ final class Cancellation {
 
 	static boolean disableSync(EngineWorkItem item) throws InterruptedException {
 		DeadlockGuard.checkNotSelf("disableSync", item);
-		boolean removed = disable(item);
+		boolean removed = disableInterruptibly(item);
 		boolean waited = false;
 		try {
 			Flush.running(item);

@@ -168,10 +168,7 @@ final class Concurrency {
 			this.pool.lock.unlock();
 		}
 		if (kick) {
-			this.pool.kick();
-		}
-		else {
-			this.pool.watch.request();
+			this.pool.progress.kick();
 		}
 	}
 
@@ -215,7 +212,7 @@ final class Concurrency {
 			this.pool.lock.unlock();
 		}
 		if (kick) {
-			this.pool.kick();
+			this.pool.progress.kick();
 		}
 		return true;
 	}

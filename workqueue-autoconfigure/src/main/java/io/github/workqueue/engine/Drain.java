@@ -2,6 +2,9 @@ package io.github.workqueue.engine;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waiting for a whole queue: flush, drain and destroy ({@code __flush_workqueue},
@@ -17,16 +20,23 @@ final class Drain {
 
 	private final TimeSource time;
 
+	private final Transit transit;
+
 	Drain(EngineWorkqueue queue, QueueGate gate) {
 		this.queue = queue;
 		this.gate = gate;
 		this.time = queue.engine.time;
+		this.transit = queue.engine.transit;
 	}
 
 	/** Waits for what was queued before. */
 	boolean flush(long nanos) throws InterruptedException {
 		DeadlockGuard.checkNotOwnQueue("flush", this.queue);
-		return this.gate.isDestroyed() || flushLinks(nanos);
+		if (this.gate.isDestroyed()) {
+			return true;
+		}
+		Deadline deadline = new Deadline(this.time, nanos);
+		return this.transit.awaitPrior(deadline.left()) && flushLinks(deadline.left());
 	}
 
 	boolean flush(Duration timeout) throws InterruptedException {
@@ -48,7 +58,8 @@ final class Drain {
 			return true;
 		}
 		try {
-			return untilEmpty(nanos);
+			Deadline deadline = new Deadline(this.time, nanos);
+			return this.transit.awaitPrior(deadline.left()) && untilEmpty(deadline);
 		}
 		finally {
 			this.gate.endDrain();
@@ -59,14 +70,12 @@ final class Drain {
 		return drain(Durations.nanos("timeout", timeout));
 	}
 
-	private boolean untilEmpty(long nanos) throws InterruptedException {
-		long start = this.time.nanoTime();
+	private boolean untilEmpty(Deadline deadline) throws InterruptedException {
 		for (int tries = 1;; tries++) {
-			long left = (nanos == Completion.FOREVER) ? nanos : Math.max(0, nanos - (this.time.nanoTime() - start));
-			if (!flushLinks(left)) {
+			if (!flushLinks(deadline.left())) {
 				return false;
 			}
-			if (this.queue.isEmpty()) {
+			if (isEmpty(List.of(this.queue.links()), null)) {
 				return true;
 			}
 			if (tries == 10 || (tries % 100 == 0 && tries <= 1000)) {
@@ -77,8 +86,33 @@ final class Drain {
 	}
 
 	/**
+	 * Whether there was a moment during this call when nothing was in the links but what
+	 * a worker executes. One look after the other does not tell: a chain of works may
+	 * have gone from a link not yet looked at to one that was. So all are looked at
+	 * twice, and nothing must have entered in between.
+	 */
+	static boolean isEmpty(List<QueueLink> links, @Nullable Worker self) {
+		long entered = entered(links, self);
+		return entered >= 0 && entered(links, self) == entered;
+	}
+
+	/** How many items have ever entered; negative if some link is not empty. */
+	private static long entered(List<QueueLink> links, @Nullable Worker self) {
+		long sum = 0;
+		for (QueueLink link : links) {
+			long entered = link.pool.items.enteredIfEmpty(link, self);
+			if (entered < 0) {
+				return entered;
+			}
+			sum += entered;
+		}
+		return sum;
+	}
+
+	/**
 	 * Ends the queue when it is empty, then cancels its timers. A timer that fires in
-	 * between still runs its item.
+	 * between still runs its item. From then on an interrupt no longer ends the call: it
+	 * is kept for the caller.
 	 */
 	void destroy() throws InterruptedException {
 		DeadlockGuard.checkNotOwnQueue("destroy", this.queue);
@@ -86,16 +120,35 @@ final class Drain {
 			return;
 		}
 		try {
-			untilEmpty(Completion.FOREVER);
-			if (this.gate.close(QueueGate.State.DESTROYED)) {
-				Leftovers.ofDestroyed(this.queue);
-			}
-			untilEmpty(Completion.FOREVER);
+			Deadline never = new Deadline(this.time, Completion.FOREVER);
+			this.transit.awaitPrior(never.left());
+			untilEmpty(never);
+			this.gate.close(QueueGate.State.DESTROYED);
+			endDestroyed(never);
 		}
 		finally {
 			this.gate.endDrain();
 		}
 		this.queue.engine.forget(this.queue);
+	}
+
+	/** Every request that found the gate not yet destroyed has put or armed its item. */
+	private void endDestroyed(Deadline never) {
+		this.transit.awaitPriorUninterruptibly();
+		Leftovers.ofDestroyed(this.queue);
+		boolean interrupted = false;
+		for (;;) {
+			try {
+				untilEmpty(never);
+				break;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

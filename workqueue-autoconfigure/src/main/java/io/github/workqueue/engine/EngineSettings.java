@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
 
+import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkListener;
 
 /**
@@ -126,11 +127,19 @@ public final class EngineSettings {
 	}
 
 	/**
-	 * Returns who is told of every enqueue and execution.
+	 * Returns who is told of every enqueue and execution, and of queues that come and go.
 	 * @return the listener, {@link WorkListener#NONE} by default
 	 */
 	public WorkListener listener() {
 		return this.values.listener;
+	}
+
+	/**
+	 * Returns who surrounds the executions of items.
+	 * @return the interceptor, {@link WorkInterceptor#NONE} by default
+	 */
+	public WorkInterceptor interceptor() {
+		return this.values.interceptor;
 	}
 
 	/**
@@ -203,6 +212,9 @@ public final class EngineSettings {
 		private WorkListener listener = WorkListener.NONE;
 
 		@Confined("the builder's user; copied by build()")
+		private WorkInterceptor interceptor = WorkInterceptor.NONE;
+
+		@Confined("the builder's user; copied by build()")
 		private Duration drainTimeout = Duration.ofSeconds(30);
 
 		@Confined("the builder's user; copied by build()")
@@ -228,6 +240,7 @@ public final class EngineSettings {
 			this.threadFactory = other.threadFactory;
 			this.timeSource = other.timeSource;
 			this.listener = other.listener;
+			this.interceptor = other.interceptor;
 			this.drainTimeout = other.drainTimeout;
 			this.delayedWork = other.delayedWork;
 			this.held = other.held;
@@ -363,6 +376,16 @@ public final class EngineSettings {
 		 */
 		public Builder listener(WorkListener listener) {
 			this.listener = Objects.requireNonNull(listener, "'listener' must not be null");
+			return this;
+		}
+
+		/**
+		 * Sets {@link EngineSettings#interceptor()}.
+		 * @param interceptor the interceptor
+		 * @return this
+		 */
+		public Builder interceptor(WorkInterceptor interceptor) {
+			this.interceptor = Objects.requireNonNull(interceptor, "'interceptor' must not be null");
 			return this;
 		}
 

@@ -7,11 +7,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
+import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
 import io.github.workqueue.engine.Completion.Barrier;
@@ -24,12 +26,18 @@ import org.jspecify.annotations.Nullable;
  * A queue: flags, limits, and one {@link QueueLink} per pool that serves it
  * ({@code struct workqueue_struct}). It picks the pool of an item and owns no threads.
  *
- * <h2>A request</h2> takes the item, asks the {@link QueueGate}, lets the
- * {@link PoolChoice} pick a pool, pushes, and asks the gate again.
+ * <h2>A request</h2> captures what the execution needs; then, in one section of the
+ * engine's {@link Transit}, it asks the {@link QueueGate}, takes the item, lets the
+ * {@link PoolChoice} pick a pool and puts the item there, or arms its timer; then it sees
+ * to a worker and tells the listener. User code is called before and after the section
+ * only. A request for an item that is pending or disabled begins none.
  */
 final class EngineWorkqueue implements Workqueue {
 
 	static final int ANY_CPU = -1;
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	private static final System.Logger logger = System.getLogger(EngineWorkqueue.class.getName());
 
@@ -49,17 +57,23 @@ final class EngineWorkqueue implements Workqueue {
 
 	private final QueueGate gate = new QueueGate(this);
 
+	private final Transit transit;
+
 	private final PoolChoice choice;
 
 	private final Drain drain;
 
 	private final ActiveLimits limits;
 
+	/** Whether somebody has told, or is about to tell, that the queue has gone. */
+	private final AtomicBoolean ended = new AtomicBoolean();
+
 	@Racy("set once, before the queue is published")
 	private volatile @Nullable Rescuer rescuer;
 
 	EngineWorkqueue(WorkqueueEngine engine, QueueRules rules, List<WorkerPool> pools) {
 		this.engine = engine;
+		this.transit = engine.transit;
 		this.rules = rules;
 		this.cpuIntensive = rules.flags().contains(WorkqueueFlag.CPU_INTENSIVE);
 		this.links = pools.stream().map((pool) -> new QueueLink(this, pool)).toArray(QueueLink[]::new);
@@ -123,84 +137,131 @@ final class EngineWorkqueue implements Workqueue {
 
 	Take tryQueue(EngineWorkItem item, int cpu) {
 		PendingLimit limit = this.pendingLimit;
-		boolean permit = limit != null && limit.acquire(item, this);
-		Take take = item.tryTake();
-		if (take != Take.TAKEN) {
-			if (permit) {
-				notPending();
-			}
+		if (limit == null || !limit.acquire(item, this)) {
+			return refused(tryQueue(item, cpu, false));
+		}
+		Take take = null;
+		try {
+			take = tryQueue(item, cpu, true);
 			return refused(take);
 		}
-		accept(item, permit);
-		insert(item, choosePool(item, cpu), cpu, permit);
-		checkStillAccepting(item);
+		finally {
+			if (take != Take.TAKEN) {
+				notPending();
+			}
+		}
+	}
+
+	private Take tryQueue(EngineWorkItem item, int cpu, boolean permit) {
+		Take take = look(item);
+		if (take != Take.TAKEN) {
+			return take;
+		}
+		Object captured = item.definition.capture();
+		WorkerPool pool = null;
+		boolean first = false;
+		int section = this.transit.enter();
+		try {
+			take = take(item, captured);
+			if (take == Take.TAKEN) {
+				pool = choosePool(item, cpu);
+				first = put(item, pool, cpu, permit);
+			}
+		}
+		finally {
+			this.transit.exit(section);
+		}
+		if (pool != null) {
+			pushed(item, pool, first);
+		}
 		return take;
 	}
 
 	Take tryQueueDelayed(EngineDelayedWorkItem item, int cpu, long nanos) {
-		if (nanos == 0) {
-			return tryQueue(item, cpu);
-		}
-		Take take = item.tryTake();
+		return (nanos == 0) ? tryQueue(item, cpu) : refused(tryPlace(item, cpu, nanos, Kind.PLAIN, 0));
+	}
+
+	/** Queues or arms an idle item, whatever the limit of pending ones. */
+	private Take tryPlace(EngineDelayedWorkItem item, int cpu, long nanos, Kind kind, long limitNanos) {
+		Take take = look(item);
 		if (take != Take.TAKEN) {
-			return refused(take);
+			return take;
 		}
-		accept(item, false);
-		arm(item, cpu, nanos, Kind.PLAIN);
+		Object captured = item.definition.capture();
+		Runnable rest = NOTHING;
+		int section = this.transit.enter();
+		try {
+			take = take(item, captured);
+			if (take == Take.TAKEN) {
+				item.limitAt = (kind == Kind.DEBOUNCE) ? limitAt(limitNanos) : 0;
+				rest = arm(item, cpu, nanos, kind);
+			}
+		}
+		finally {
+			this.transit.exit(section);
+		}
+		rest.run();
 		return take;
+	}
+
+	private long limitAt(long limitNanos) {
+		return this.engine.time.nanoTime() + Math.min(limitNanos, TimerQueue.MAX_DELAY_NANOS);
 	}
 
 	/** Returns PENDING if an instance was moved. */
 	Take tryModDelayed(EngineDelayedWorkItem item, int cpu, long nanos) {
 		for (;;) {
-			Take take = item.tryTake();
-			switch (take) {
-				case TAKEN -> accept(item, false);
-				case PENDING -> {
-					this.gate.check(item);
-					if (nanos > 0 && this.engine.timers.move(item, nanos, this, cpu)) {
-						return take;
-					}
-					if (!Cancellation.steal(item)) {
-						continue;
-					}
-					Barrier waiting = item.barriers;
-					item.barriers = null;
-					Barrier.completeAll(waiting);
-				}
-				default -> {
+			Take take = tryPlace(item, cpu, nanos, Kind.PLAIN, 0);
+			if (take != Take.PENDING) {
+				return take;
+			}
+			long word = item.word();
+			if (WorkState.isPending(word)) {
+				if (tryMove(item, word, cpu, nanos)) {
 					return take;
 				}
+				Cancellation.awaitOwner(item, word);
 			}
-			place(item, cpu, nanos);
-			return take;
 		}
 	}
 
-	private void place(EngineDelayedWorkItem item, int cpu, long nanos) {
-		if (nanos > 0) {
-			arm(item, cpu, nanos, Kind.PLAIN);
+	/** Moves an instance that is pending where the word says, or leaves it and throws. */
+	private boolean tryMove(EngineDelayedWorkItem item, long word, int cpu, long nanos) {
+		Runnable rest;
+		int section = this.transit.enter();
+		try {
+			this.gate.check(item);
+			if (nanos > 0 && this.engine.timers.move(item, nanos, this, cpu)) {
+				return true;
+			}
+			if (!Cancellation.steal(item, word)) {
+				return false;
+			}
+			Barrier waiting = item.barriers;
+			item.barriers = null;
+			Barrier.completeAll(waiting);
+			rest = arm(item, cpu, nanos, Kind.PLAIN);
 		}
-		else {
-			insert(item, choosePool(item, cpu), cpu, false);
-			checkStillAccepting(item);
+		finally {
+			this.transit.exit(section);
 		}
+		rest.run();
+		return true;
 	}
 
 	Take tryDebounce(EngineDelayedWorkItem item, long nanos, long limitNanos) {
 		for (;;) {
-			Take take = item.tryTake();
-			if (take == Take.TAKEN) {
-				accept(item, false);
-				long now = this.engine.time.nanoTime();
-				item.limitAt = now + Math.min(limitNanos, TimerQueue.MAX_DELAY_NANOS);
-				arm(item, ANY_CPU, Math.min(nanos, limitNanos), Kind.DEBOUNCE);
+			Take take = tryPlace(item, ANY_CPU, Math.min(nanos, limitNanos), Kind.DEBOUNCE, limitNanos);
+			if (take != Take.PENDING) {
 				return take;
 			}
-			if (take != Take.PENDING || WorkState.isQueued(item.word()) || this.engine.timers.postpone(item, nanos)) {
+			long word = item.word();
+			if (WorkState.isQueued(word) || this.engine.timers.postpone(item, nanos)) {
 				return refused(take);
 			}
-			Thread.onSpinWait();
+			if (WorkState.isPending(word)) {
+				Cancellation.awaitOwner(item, word);
+			}
 		}
 	}
 
@@ -209,11 +270,19 @@ final class EngineWorkqueue implements Workqueue {
 	 * @return false if it is pending or disabled, or the queue is destroyed
 	 */
 	boolean retry(EngineDelayedWorkItem item, Duration delay, @Nullable Object captured) {
-		if (this.gate.isDestroyed() || item.tryTake() != Take.TAKEN) {
-			return false;
+		Runnable rest;
+		int section = this.transit.enter();
+		try {
+			if (this.gate.isDestroyed() || item.tryTake() != Take.TAKEN) {
+				return false;
+			}
+			item.captured = captured;
+			rest = arm(item, ANY_CPU, Durations.saturated(delay), Kind.RETRY);
 		}
-		item.captured = captured;
-		arm(item, ANY_CPU, Durations.saturated(delay), Kind.RETRY);
+		finally {
+			this.transit.exit(section);
+		}
+		rest.run();
 		return true;
 	}
 
@@ -221,25 +290,41 @@ final class EngineWorkqueue implements Workqueue {
 		if (this.engine != item.engine()) {
 			throw WorkqueueEngine.foreign(item);
 		}
-		if (WorkState.depth(item.word()) == 1) {
-			this.gate.check(item);
-		}
-		if (!item.enableOnceAndTake(item.name())) {
-			return false;
-		}
-		boolean accepted = false;
-		try {
-			this.gate.check(item);
-			item.captured = item.definition.capture();
-			accepted = true;
-		}
-		finally {
-			if (!accepted) {
-				item.giveBackDisabled();
+		for (;;) {
+			long word = item.word();
+			boolean last = WorkState.depth(word) == 1;
+			if (last) {
+				this.gate.check(item);
+			}
+			if (tryEnable(item, word, last ? item.definition.capture() : null)) {
+				return last;
 			}
 		}
-		insert(item, choosePool(item, ANY_CPU), ANY_CPU, false);
-		checkStillAccepting(item);
+	}
+
+	/**
+	 * Enables an item whose word is as given, and queues it if it is enabled then.
+	 */
+	private boolean tryEnable(EngineWorkItem item, long word, @Nullable Object captured) {
+		Runnable rest = NOTHING;
+		int section = this.transit.enter();
+		try {
+			boolean last = WorkState.depth(word) == 1;
+			if (last) {
+				this.gate.check(item);
+			}
+			if (!item.tryEnableAndTake(word, item.name())) {
+				return false;
+			}
+			if (last) {
+				item.captured = captured;
+				rest = insert(item, choosePool(item, ANY_CPU), ANY_CPU);
+			}
+		}
+		finally {
+			this.transit.exit(section);
+		}
+		rest.run();
 		return true;
 	}
 
@@ -250,89 +335,98 @@ final class EngineWorkqueue implements Workqueue {
 		return take;
 	}
 
-	// ---- the way of an item that was taken ----
-
-	/** Lets a taken item in, or gives it back and throws. */
-	private void accept(EngineWorkItem item, boolean permit) {
-		boolean accepted = false;
-		try {
-			this.gate.check(item);
-			item.captured = item.definition.capture();
-			accepted = true;
-		}
-		finally {
-			if (!accepted) {
-				item.giveBack();
-				if (permit) {
-					notPending();
-				}
-			}
-		}
+	/**
+	 * What a request meets: TAKEN if it looks acceptable. Then the caller captures, which
+	 * is user code, and takes the item in a section.
+	 */
+	private Take look(EngineWorkItem item) {
+		Take look = item.look();
+		return (look != Take.TAKEN || this.gate.admits()) ? look : refusedByGate(item);
 	}
 
 	/**
-	 * The second look: takes an item back that the one who closed the gate has not seen.
+	 * Refuses a request.
+	 * @throws WorkRejectedException if the item is idle
 	 */
-	private void checkStillAccepting(EngineWorkItem item) {
-		if (this.gate.admits()) {
-			return;
+	private Take refusedByGate(EngineWorkItem item) {
+		Take look = item.look();
+		if (look == Take.TAKEN) {
+			throw this.gate.rejection(item);
 		}
-		long word = item.word();
-		if (WorkState.isQueued(word) && this.engine.pool(WorkState.pool(word)).items.steal(item)) {
-			reject(item);
-		}
+		return look;
 	}
 
-	private void reject(EngineWorkItem item) {
-		item.dropInstance();
-		item.giveBack();
-		item.afterCancel();
-		throw this.gate.rejection(item);
+	// ---- within a section of the engine's Transit ----
+
+	/**
+	 * Takes an idle item for a request.
+	 * @throws WorkRejectedException if the gate refuses it; it stays idle
+	 */
+	private Take take(EngineWorkItem item, @Nullable Object captured) {
+		if (!this.gate.admits()) {
+			return refusedByGate(item);
+		}
+		Take take = item.tryTake();
+		if (take == Take.TAKEN) {
+			item.captured = captured;
+		}
+		return take;
 	}
 
-	private void arm(EngineDelayedWorkItem item, int cpu, long nanos, Kind kind) {
+	/**
+	 * Queues or arms an item that the caller owns.
+	 * @return what is left to be done after the section
+	 */
+	private Runnable arm(EngineDelayedWorkItem item, int cpu, long nanos, Kind kind) {
 		item.aim(this, cpu);
 		if (nanos == 0 || this.engine.runsAtOnce(kind)) {
-			insert(item, choosePool(item, cpu), cpu, false);
-			return;
+			return insert(item, choosePool(item, cpu), cpu);
 		}
 		this.engine.timers.arm(item, nanos, kind);
-		if (this.engine.runsAtOnce(kind) && this.engine.timers.steal(item)) {
-			insert(item, choosePool(item, cpu), cpu, false);
-		}
-		if (kind != Kind.RETRY && !this.gate.admits() && this.engine.timers.steal(item)) {
-			reject(item);
-		}
+		return NOTHING;
 	}
 
-	/** Queues an item whose timer is due. It belongs to the timer thread. */
-	void insertDue(EngineDelayedWorkItem item, int cpu) {
-		insertDue(item, choosePool(item, cpu));
+	/**
+	 * Queues an item that was armed. The caller owns it.
+	 * @return what is left to be done after the section
+	 */
+	Runnable insertDue(EngineDelayedWorkItem item) {
+		return insertDue(item, choosePool(item, item.cpu));
 	}
 
-	/** Queues an item that was armed, on a pool. The caller owns it. */
-	void insertDue(EngineDelayedWorkItem item, WorkerPool pool) {
-		if (this.gate.isDestroyed()) {
+	Runnable insertDue(EngineDelayedWorkItem item, WorkerPool pool) {
+		if (!this.gate.isDestroyed()) {
+			return insert(item, pool, item.cpu);
+		}
+		item.dropInstance();
+		item.giveBack();
+		return () -> {
 			logger.log(Level.WARNING,
 					"work '" + item.name() + "' is due, but workqueue '" + name() + "' is destroyed; it is cancelled");
-			item.dropInstance();
-			item.giveBack();
 			item.afterCancel();
-			return;
-		}
-		insert(item, pool, item.cpu, false);
+		};
 	}
 
-	private void insert(EngineWorkItem item, WorkerPool pool, int cpu, boolean permit) {
-		QueueLink link = linkIn(pool);
-		item.link = link;
+	private Runnable insert(EngineWorkItem item, WorkerPool pool, int cpu) {
+		boolean first = put(item, pool, cpu, false);
+		return () -> pushed(item, pool, first);
+	}
+
+	private boolean put(EngineWorkItem item, WorkerPool pool, int cpu, boolean permit) {
+		item.link = linkIn(pool);
 		PendingLimit limit = this.pendingLimit;
 		if (limit != null && !permit) {
 			limit.enter();
 		}
 		item.enqueue(pool.id);
 		FlightEvents.queued(item, this, cpu, pool);
-		pool.push(item);
+		return pool.put(item);
+	}
+
+	// ---- after the section ----
+
+	private void pushed(EngineWorkItem item, WorkerPool pool, boolean first) {
+		pool.pushed(first);
 		notifyQueued(item);
 	}
 
@@ -398,15 +492,6 @@ final class EngineWorkqueue implements Workqueue {
 					"'" + name() + "' is a system workqueue and is never destroyed; close the engine instead");
 		}
 		this.drain.destroy();
-	}
-
-	boolean isEmpty() {
-		for (QueueLink link : this.links) {
-			if (!link.pool.items.test(link, QueueLink::isEmpty)) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	QueueGate gate() {
@@ -515,6 +600,11 @@ final class EngineWorkqueue implements Workqueue {
 		if (rescuer != null) {
 			rescuer.stop();
 		}
+	}
+
+	/** Returns true to the one who has to tell that the queue has gone. */
+	boolean claimEnd() {
+		return this.ended.compareAndSet(false, true);
 	}
 
 	QueueRules rules() {

@@ -20,14 +20,19 @@ final class Flush {
 	 */
 	static boolean item(EngineWorkItem item, long nanos) throws InterruptedException, TimeoutException {
 		DeadlockGuard.checkNotSelf("flush", item);
+		Deadline deadline = new Deadline(item.engine().time, nanos);
 		Completion completion = new Completion(item.engine().time);
-		if (!place(item, completion)) {
+		if (!place(item, completion, deadline)) {
 			return false;
 		}
-		if (!completion.await(nanos)) {
-			throw new TimeoutException("work '" + item.name() + "' has not ended in time");
+		if (!completion.await(deadline.left())) {
+			throw timedOut(item);
 		}
 		return true;
+	}
+
+	private static TimeoutException timedOut(EngineWorkItem item) {
+		return new TimeoutException("work '" + item.name() + "' has not ended in time");
 	}
 
 	/** Waits for the running instance, if there is one. */
@@ -38,7 +43,13 @@ final class Flush {
 		}
 	}
 
-	private static boolean place(EngineWorkItem item, Completion completion) {
+	/**
+	 * Places a barrier, after waiting for an item that is in a thread's hands.
+	 * @return false if the item was idle
+	 */
+	private static boolean place(EngineWorkItem item, Completion completion, Deadline deadline)
+			throws InterruptedException, TimeoutException {
+		boolean waited = false;
 		for (;;) {
 			long word = item.word();
 			if (!WorkState.isPending(word)) {
@@ -46,36 +57,48 @@ final class Flush {
 					return true;
 				}
 				if (item.word() == word) {
-					return false;
+					return waited;
 				}
 			}
-			else if (WorkState.isArmed(word)) {
-				if (queueNow((EngineDelayedWorkItem) item, completion)) {
-					return true;
-				}
-			}
-			else if (WorkState.isQueued(word)
-					&& item.engine().pool(WorkState.pool(word)).items.addBarrier(item, completion)) {
+			else if (placePending(item, word, completion)) {
 				return true;
 			}
-			Thread.onSpinWait();
+			else if (item.word() == word) {
+				if (!item.engine().transit.awaitPrior(deadline.left())) {
+					throw timedOut(item);
+				}
+				waited = true;
+			}
 		}
+	}
+
+	/** Returns false if the item is not where the word says, or in a thread's hands. */
+	private static boolean placePending(EngineWorkItem item, long word, Completion completion) {
+		if (WorkState.isArmed(word)) {
+			return queueNow((EngineDelayedWorkItem) item, completion);
+		}
+		return WorkState.isQueued(word) && item.engine().pool(WorkState.pool(word)).items.addBarrier(item, completion);
 	}
 
 	private static boolean queueNow(EngineDelayedWorkItem item, Completion completion) {
 		EngineWorkqueue queue = item.target();
 		WorkerPool pool = queue.choosePool(item, item.cpu);
 		DeadlockGuard.checkNotBehind(item, queue, pool);
-		if (!item.engine().timers.steal(item)) {
-			return false;
+		Transit transit = item.engine().transit;
+		Runnable rest;
+		int section = transit.enter();
+		try {
+			if (!item.engine().timers.steal(item)) {
+				return false;
+			}
+			item.barriers = completion.barrier(item.barriers);
+			EngineWorkqueue target = item.target();
+			rest = (target == queue) ? target.insertDue(item, pool) : target.insertDue(item);
 		}
-		item.barriers = completion.barrier(item.barriers);
-		if (item.target() == queue) {
-			queue.insertDue(item, pool);
+		finally {
+			transit.exit(section);
 		}
-		else {
-			item.target().insertDue(item, item.cpu);
-		}
+		rest.run();
 		return true;
 	}
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Work that was accepted and will not run, because its queue or engine ends: makes the
@@ -23,30 +24,43 @@ final class Leftovers {
 
 	/** Cancels the armed timers of a queue whose gate is closed. */
 	static void ofDestroyed(EngineWorkqueue queue) {
-		List<EngineDelayedWorkItem> timers = queue.engine.timers.stealAll((item) -> item.target() == queue);
-		cancel(timers);
-		report("workqueue '" + queue.name() + "' was destroyed", timers);
+		WorkqueueEngine engine = queue.engine;
+		cancel(engine, "workqueue '" + queue.name() + "' was destroyed",
+				() -> engine.timers.stealAll((item) -> item.target() == queue));
 	}
 
 	/** Cancels everything in an engine whose gates are closed. */
 	static void ofClosed(WorkqueueEngine engine) {
+		cancel(engine, "the workqueue engine was closed", () -> stealAll(engine));
+	}
+
+	private static List<EngineWorkItem> stealAll(WorkqueueEngine engine) {
 		List<EngineWorkItem> items = new ArrayList<>(engine.timers.stealAll((item) -> true));
 		for (EngineWorkqueue queue : engine.queues()) {
 			for (QueueLink link : queue.links()) {
 				items.addAll(link.pool.items.stealAll(link));
 			}
 		}
-		cancel(items);
-		report("the workqueue engine was closed", items);
+		return items;
 	}
 
-	private static void cancel(Collection<? extends EngineWorkItem> items) {
-		for (EngineWorkItem item : items) {
-			item.attempts = 0;
-			item.dropInstance();
-			item.giveBack();
-			item.afterCancel();
+	private static void cancel(WorkqueueEngine engine, String what,
+			Supplier<? extends List<? extends EngineWorkItem>> steal) {
+		List<? extends EngineWorkItem> items;
+		int section = engine.transit.enter();
+		try {
+			items = steal.get();
+			for (EngineWorkItem item : items) {
+				item.attempts = 0;
+				item.dropInstance();
+				item.giveBack();
+			}
 		}
+		finally {
+			engine.transit.exit(section);
+		}
+		items.forEach(EngineWorkItem::afterCancel);
+		report(what, items);
 	}
 
 	private static void report(String what, Collection<? extends EngineWorkItem> items) {

@@ -1,12 +1,10 @@
 package io.github.workqueue.engine;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 
-import io.github.workqueue.snapshot.WorkSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +21,11 @@ final class PoolItems {
 	}
 
 	/**
-	 * QUEUED to TRANSIT: the caller owns the item.
+	 * QUEUED to TRANSIT: the caller, in a section, owns the item.
 	 * @return false if it is not queued here (any more), or its producer has not pushed
 	 * it yet
 	 */
 	boolean steal(EngineWorkItem item) {
-		boolean waiting;
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
@@ -36,15 +33,11 @@ final class PoolItems {
 				return false;
 			}
 			take(item);
-			waiting = this.pool.hasWaiting();
+			return true;
 		}
 		finally {
 			this.pool.lock.unlock();
 		}
-		if (waiting) {
-			this.pool.resume();
-		}
-		return true;
 	}
 
 	private boolean holds(EngineWorkItem item) {
@@ -59,7 +52,10 @@ final class PoolItems {
 		item.steal();
 	}
 
-	/** QUEUED to TRANSIT, for all of a queue that waits: the caller owns the items. */
+	/**
+	 * QUEUED to TRANSIT, for all of a queue that waits: the caller, in a section, owns
+	 * the items.
+	 */
 	List<EngineWorkItem> stealAll(QueueLink link) {
 		List<EngineWorkItem> stolen = new ArrayList<>();
 		this.pool.lock.lock();
@@ -171,8 +167,23 @@ final class PoolItems {
 	}
 
 	/**
+	 * How many items have ever entered a link, if nothing is there now but what a worker
+	 * executes; else negative.
+	 */
+	long enteredIfEmpty(QueueLink link, @Nullable Worker self) {
+		this.pool.lock.lock();
+		try {
+			this.pool.drainInbox();
+			return link.isEmptyBut(self) ? link.entered() : -1;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/**
 	 * Activates what a changed limit allows.
-	 * @return whether {@link WorkerPool#resume} must be called
+	 * @return whether {@link PoolProgress#activated} must be called
 	 */
 	boolean activateWaiting(QueueLink link) {
 		this.pool.lock.lock();
@@ -208,32 +219,15 @@ final class PoolItems {
 		}
 	}
 
-	/** Collects what a queue has: busy workers and waiting works. */
-	void collect(QueueLink link, long now, List<BusyWorker> busy, List<WorkSnapshot> waiting) {
+	/** Reads what a queue has here. */
+	void collect(QueueLink link, QueueWorks works) {
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
-			for (Worker worker : this.pool.workers) {
-				if (worker.link == link) {
-					busy.add(busyWorker(worker, now));
-				}
-				collect(worker.scheduled, link, now, waiting);
-			}
-			collect(this.pool.worklist, link, now, waiting);
-			collect(link.inactive(), link, now, waiting);
+			works.read(link);
 		}
 		finally {
 			this.pool.lock.unlock();
-		}
-	}
-
-	private static void collect(WorkList list, QueueLink link, long now, List<WorkSnapshot> waiting) {
-		for (EngineWorkItem item = list.first(); item != null; item = item.next) {
-			if (item.link == link) {
-				Duration age = Duration.ofNanos(Math.max(0, now - item.queuedAt));
-				waiting.add(new WorkSnapshot(item.name(), WorkSnapshot.State.PENDING, age, null, null, null, List.of(),
-						item.key()));
-			}
 		}
 	}
 
@@ -275,27 +269,24 @@ final class PoolItems {
 		}
 	}
 
-	private static BusyWorker busyWorker(Worker worker, long now) {
-		EngineWorkItem item = Objects.requireNonNull(worker.item);
-		Duration age = Duration.ofNanos(Math.max(0, now - worker.startedAt));
-		return new BusyWorker(worker, worker.link().queue.name(), item, age, worker.sleep, worker.hog,
-				worker.description());
-	}
-
-	/** Counts the workers of the pool and collects the busy ones. */
-	Snapshots.PoolCounts counts(long now, List<BusyWorker> busy) {
+	/** Reads what is here. */
+	PoolWorks works(long now) {
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
+			List<BusyWorker> busy = new ArrayList<>();
 			long waiting = this.pool.worklist.size();
+			int between = this.pool.concurrency.running();
 			for (Worker worker : this.pool.workers) {
 				if (worker.item != null) {
-					busy.add(busyWorker(worker, now));
+					busy.add(worker.busy(now));
+					between -= this.pool.concurrency.isCounted(worker) ? 1 : 0;
 				}
 				waiting += worker.scheduled.size();
 			}
-			return new Snapshots.PoolCounts(this.pool.creation.count(), this.pool.idle.size(),
-					this.pool.concurrency.running(), waiting);
+			busy.sort(Comparator.comparingLong(BusyWorker::start));
+			return new PoolWorks(this.pool.workers.size(), this.pool.idle.size(), between, waiting,
+					OldestFirst.lowered(busy));
 		}
 		finally {
 			this.pool.lock.unlock();

@@ -1,7 +1,5 @@
 package io.github.workqueue.engine;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,27 +32,16 @@ final class PoolWatch {
 	/** The same when it burns CPU, and when nobody can be replaced. */
 	private static final long SLOW_LOOK_NANOS = 10_000_000;
 
+	/** Looks in a row that must find nothing before the watch ends. */
+	private static final int QUIET_LOOKS = 2;
+
 	/** How long a BH handler may sleep unnoticed. */
 	private static final long BH_SLEEP_NANOS = 1_000_000;
 
 	/** From when on a worker that keeps others waiting is named in thread dumps. */
 	private static final long LABEL_NANOS = 10_000_000;
 
-	private static final VarHandle REQUESTED;
-
-	static {
-		try {
-			REQUESTED = MethodHandles.lookup().findVarHandle(PoolWatch.class, "requested", boolean.class);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new ExceptionInInitializerError(ex);
-		}
-	}
-
 	private final WorkerPool pool;
-
-	@Racy("set by CAS by who finds that the pool must be watched; cleared by the monitor, who looks again then")
-	private volatile boolean requested;
 
 	@Confined("the monitor")
 	private boolean watching;
@@ -86,17 +73,6 @@ final class PoolWatch {
 
 	PoolWatch(WorkerPool pool) {
 		this.pool = pool;
-	}
-
-	/** Asks the monitor to look at the pool. Any thread; one read if it does already. */
-	void request() {
-		if (!this.requested && REQUESTED.compareAndSet(this, false, true)) {
-			this.pool.engine.monitor.wake();
-		}
-	}
-
-	boolean isRequested() {
-		return this.requested;
 	}
 
 	/**
@@ -154,6 +130,11 @@ final class PoolWatch {
 		}
 	}
 
+	/** Whether a BH worker works, which is watched even if nothing waits. */
+	private boolean worksInBh() {
+		return this.pool.kind == Kind.BH && this.pool.workers.stream().anyMatch((worker) -> worker.item != null);
+	}
+
 	private Set<Rescuer> apply(long now) {
 		boolean kick = false;
 		Set<Rescuer> rescuers;
@@ -165,14 +146,15 @@ final class PoolWatch {
 				kick |= apply(suspect, now);
 			}
 			this.replaced = kick;
-			kick |= this.pool.creation.allowRetry(now) && this.pool.needsWorker();
+			this.pool.creation.allowRetry(now);
+			kick |= this.pool.needsWorker();
 			rescuers = mayday(now);
 		}
 		finally {
 			this.pool.lock.unlock();
 		}
 		if (kick) {
-			this.pool.kick();
+			this.pool.progress.kick();
 		}
 		return rescuers;
 	}
@@ -278,18 +260,27 @@ final class PoolWatch {
 	private long rest(long now) {
 		this.pause = FIRST_LOOK_NANOS;
 		this.quietLooks++;
-		if (this.quietLooks < 2) {
+		if (this.quietLooks < QUIET_LOOKS || !endWatch()) {
 			this.nextLookAt = now + LOOK_NANOS;
 			return LOOK_NANOS;
 		}
 		this.watching = false;
-		this.requested = false;
-		VarHandle.fullFence();
-		if (this.pool.backlog() > 0 || this.pool.hasWaiting()) {
-			request();
-			return FIRST_LOOK_NANOS;
-		}
 		return NEVER;
+	}
+
+	/** Returns false if a BH worker has begun to work meanwhile. */
+	private boolean endWatch() {
+		this.pool.lock.lock();
+		try {
+			if (worksInBh()) {
+				return false;
+			}
+			this.pool.progress.endWatch();
+			return true;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
 	}
 
 	/** Since when a worker is missing; for the monitor's thread. */

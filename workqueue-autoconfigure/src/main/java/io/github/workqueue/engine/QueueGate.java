@@ -16,9 +16,9 @@ import io.github.workqueue.WorkRejectedException;
  *   any      -> DESTROYED  the queue is destroyed or the engine closed; for good
  * </pre>
  *
- * Who closes the gate does so before it empties the pools; who queues looks before and
- * after it pushes. So either the one finds the item, or the other finds the gate closed
- * and takes it back.
+ * Who queues looks within its section of the engine's {@link Transit}, before it takes
+ * the item. Who closes the gate then waits for the sections that began before: afterwards
+ * every item that was let in is to be found, and later requests see the gate closed.
  */
 final class QueueGate {
 
@@ -41,7 +41,6 @@ final class QueueGate {
 
 	private final EngineWorkqueue queue;
 
-	/** Taken before the locks of pools. */
 	private final ReentrantLock lock = new ReentrantLock();
 
 	@Racy("written under the lock; read by every request")

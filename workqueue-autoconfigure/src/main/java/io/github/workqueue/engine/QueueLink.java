@@ -70,7 +70,7 @@ final class QueueLink {
 	/** Takes in an item from the inbox. */
 	void enter(EngineWorkItem item) {
 		assert this.pool.lock.isHeldByCurrentThread();
-		this.adds++;
+		item.entered = ++this.adds;
 		item.color = this.colors.enter();
 		if (this.inactive.isEmpty() && this.active < this.queue.limit()) {
 			activate(item);
@@ -170,6 +170,11 @@ final class QueueLink {
 	boolean isEmptyBut(@Nullable Worker self) {
 		boolean own = self != null && self.link == this;
 		return own ? this.active <= 1 && this.inactive.isEmpty() : isEmpty();
+	}
+
+	/** How many items have ever entered. */
+	long entered() {
+		return this.adds;
 	}
 
 	boolean hasInactive() {

@@ -148,7 +148,7 @@ final class Rescuer implements Runnable {
 		boolean more;
 		do {
 			more = (count <= BATCH || !othersCall()) && pool.rescue.next(worker, link);
-			pool.afterNext(worker, false);
+			pool.afterNext(worker);
 			if (more) {
 				worker.execute();
 				count++;
@@ -158,7 +158,7 @@ final class Rescuer implements Runnable {
 		if (pool.rescue.leave(worker, link)) {
 			request(pool);
 		}
-		pool.afterNext(worker, false);
+		pool.afterNext(worker);
 	}
 
 	/** Ends the thread when nobody calls any more. */

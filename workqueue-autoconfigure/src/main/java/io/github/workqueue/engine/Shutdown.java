@@ -1,8 +1,11 @@
 package io.github.workqueue.engine;
 
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  *   CLOSING -> CLOSED    every queue is DESTROYED, what is left is cancelled, idle
  *                        threads end, busy ones when their handler does
  * </pre>
+ *
+ * Each change is followed by a wait for the requests under way ({@link Transit}), so that
+ * what they queue or arm is found. A request whose thread is cut off for longer than the
+ * time-out does not hold the close up; what it queued is cancelled and named when it goes
+ * on.
  */
 final class Shutdown {
 
@@ -71,8 +79,9 @@ final class Shutdown {
 			return;
 		}
 		try {
-			drain(self);
-			end();
+			Deadline deadline = new Deadline(this.engine.time, this.drainNanos);
+			drain(self, deadline);
+			end(deadline);
 		}
 		finally {
 			this.phase.set(Phase.CLOSED);
@@ -89,14 +98,12 @@ final class Shutdown {
 		}
 	}
 
-	private void drain(@Nullable Worker self) {
+	private void drain(@Nullable Worker self, Deadline deadline) {
 		this.engine.startAll();
 		this.engine.queues().forEach((queue) -> queue.gate().close(QueueGate.State.CLOSING));
-		for (EngineDelayedWorkItem item : this.engine.timers.stealAll((item) -> runsAtOnce(item.kind))) {
-			item.target().insertDue(item, item.cpu);
-		}
 		try {
-			awaitEmpty(self);
+			awaitRequests(deadline);
+			awaitEmpty(self, deadline);
 		}
 		catch (InterruptedException ex) {
 			logger.log(Level.WARNING, "the close of the workqueue engine was interrupted; it ends without waiting");
@@ -104,37 +111,52 @@ final class Shutdown {
 		}
 	}
 
-	private void awaitEmpty(@Nullable Worker self) throws InterruptedException {
+	/**
+	 * Waits for requests that found the engine running, then queues what runs at once.
+	 */
+	private void awaitRequests(Deadline deadline) throws InterruptedException {
+		try {
+			this.engine.transit.awaitPrior(deadline.left());
+		}
+		finally {
+			queueArmed();
+		}
+	}
+
+	private void queueArmed() {
+		List<Runnable> rest = new ArrayList<>();
+		int section = this.engine.transit.enter();
+		try {
+			this.engine.timers.stealAll((item) -> runsAtOnce(item.kind))
+				.forEach((item) -> rest.add(item.target().insertDue(item)));
+		}
+		finally {
+			this.engine.transit.exit(section);
+		}
+		rest.forEach(Runnable::run);
+	}
+
+	private void awaitEmpty(@Nullable Worker self, Deadline deadline) throws InterruptedException {
 		if (self != null) {
 			self.pool.items.detach(self);
 		}
-		long start = this.engine.time.nanoTime();
 		do {
-			long left = Math.max(0, this.drainNanos - (this.engine.time.nanoTime() - start));
 			Completion completion = new Completion(this.engine.time);
-			this.engine.queues().forEach((queue) -> flush(queue, self, completion));
-			if (!completion.await((this.drainNanos == Long.MAX_VALUE) ? Completion.FOREVER : left)) {
+			links(self).forEach((link) -> link.pool.items.flush(link, completion));
+			if (!completion.await(deadline.left())) {
 				return;
 			}
 		}
-		while (!this.engine.queues().stream().allMatch((queue) -> isEmpty(queue, self)));
+		while (!Drain.isEmpty(links(self), self));
 	}
 
-	private static void flush(EngineWorkqueue queue, @Nullable Worker self, Completion completion) {
-		for (QueueLink link : queue.links()) {
-			if (!isBlockedBy(link, self)) {
-				link.pool.items.flush(link, completion);
-			}
-		}
-	}
-
-	private static boolean isEmpty(EngineWorkqueue queue, @Nullable Worker self) {
-		for (QueueLink link : queue.links()) {
-			if (!isBlockedBy(link, self) && !link.pool.items.test(link, (found) -> found.isEmptyBut(self))) {
-				return false;
-			}
-		}
-		return true;
+	/** The links that are waited for. */
+	private List<QueueLink> links(@Nullable Worker self) {
+		return this.engine.queues()
+			.stream()
+			.flatMap((queue) -> Stream.of(queue.links()))
+			.filter((link) -> !isBlockedBy(link, self))
+			.toList();
 	}
 
 	/** Whether nothing of a link can start before the calling handler has ended. */
@@ -142,14 +164,30 @@ final class Shutdown {
 		return self != null && self.link == link && (link.queue.isOneAtATime() || link.pool.kind == WorkerPool.Kind.BH);
 	}
 
-	private void end() {
+	private void end(Deadline deadline) {
 		this.engine.queues().forEach((queue) -> queue.gate().close(QueueGate.State.DESTROYED));
 		this.engine.timers.stop();
+		awaitLastRequests(deadline);
 		Leftovers.ofClosed(this.engine);
 		this.engine.queues().forEach(EngineWorkqueue::stopRescuer);
 		this.engine.monitor.stop();
 		this.engine.watchdog.stop();
 		this.engine.pools().forEach(WorkerPool::stop);
+		this.engine.queues().forEach(this.engine.queueEvents::destroyed);
+	}
+
+	/** Waits for requests that found the gates open; else the last of them cleans up. */
+	private void awaitLastRequests(Deadline deadline) {
+		boolean ended = false;
+		try {
+			ended = this.engine.transit.awaitPrior(deadline.left());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		if (!ended) {
+			this.engine.transit.afterPrior(() -> Leftovers.ofClosed(this.engine));
+		}
 	}
 
 }

@@ -42,7 +42,14 @@ final class SleepMonitor implements Runnable {
 		this.states = engine.probe.nativeStates();
 	}
 
-	/** Some pool asks to be looked at. Any thread, no lock. */
+	/**
+	 * Whether the thread was started, or is about to be; false also when it could not be.
+	 */
+	boolean isStarted() {
+		return this.started.get();
+	}
+
+	/** Some pool is watched from now on. Any thread, no lock. */
 	void wake() {
 		this.asked.set(true);
 		if (!this.started.get() && this.started.compareAndSet(false, true)) {
@@ -110,7 +117,7 @@ final class SleepMonitor implements Runnable {
 	private long round() {
 		long next = PoolWatch.NEVER;
 		for (WorkerPool pool : this.engine.pools()) {
-			if (pool.watch.isRequested()) {
+			if (pool.progress.isWatched()) {
 				this.engine.watchdog.request();
 				next = Math.min(next, look(pool));
 			}

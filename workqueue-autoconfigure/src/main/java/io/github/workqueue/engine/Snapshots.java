@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.workqueue.snapshot.EngineSnapshot;
@@ -13,12 +14,14 @@ import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot.State;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
 import io.github.workqueue.snapshot.WorkerSnapshot;
+import io.github.workqueue.snapshot.WorkqueueDetails;
 import io.github.workqueue.snapshot.WorkqueueSnapshot;
 import io.github.workqueue.snapshot.WorkqueueStats;
 
 /**
- * Reads the engine once, into records. Stacks are taken after the locks were released, so
- * they may show what the worker did next.
+ * Reads the engine once, into records. What threads do is looked up after the locks were
+ * released, once for all that an answer says of it, and stacks are taken last: they may
+ * show what the worker did next.
  */
 final class Snapshots {
 
@@ -38,10 +41,35 @@ final class Snapshots {
 		for (QueueLink link : queue.links()) {
 			link.pool.items.addTotals(link, sum);
 		}
+		return queue(queue, sum, delayed(queue));
+	}
+
+	/** A queue and its works, from one reading of the pools and one of the timers. */
+	WorkqueueDetails details(EngineWorkqueue queue, int limit) {
+		QueueWorks works = new QueueWorks(this.engine.time.nanoTime(), limit);
+		for (QueueLink link : queue.links()) {
+			link.pool.items.collect(link, works);
+		}
+		List<WorkSnapshot> delayed = delayedWorks(queue, works.now);
+		Stream<WorkSnapshot> running = look(works.busy().stream().limit(limit).toList()).stream()
+			.map(SeenWorker::toWork);
+		Stream<WorkSnapshot> pending = works.waiting().stream().map(WaitingWork::toWork);
+		List<WorkSnapshot> all = Stream.of(running, pending, delayed.stream())
+			.flatMap(Function.identity())
+			.limit(limit)
+			.toList();
+		return new WorkqueueDetails(queue(queue, works.totals, delayed.size()), all);
+	}
+
+	private List<SeenWorker> look(List<BusyWorker> workers) {
+		return SeenWorker.look(workers, this.engine.probe);
+	}
+
+	private WorkqueueSnapshot queue(EngineWorkqueue queue, QueueTotals sum, long delayed) {
 		QueueRules rules = queue.rules();
 		return new WorkqueueSnapshot(queue.name(), this.engine.aliasesOf(queue), queue.flags(), queue.isOrdered(),
 				queue.state(), queue.maxActive(), rules.hasMinActive() ? queue.minActive() : null, sum.pending,
-				sum.inactive, sum.running, delayed(queue), stats(queue, sum));
+				sum.inactive, sum.running, delayed, stats(queue, sum));
 	}
 
 	private long delayed(EngineWorkqueue queue) {
@@ -53,24 +81,6 @@ final class Snapshots {
 	private static WorkqueueStats stats(EngineWorkqueue queue, QueueTotals sum) {
 		return new WorkqueueStats(sum.adds, queue.coalesced(), sum.started, sum.completed, sum.failed, sum.retries,
 				Duration.ofNanos(sum.cpuMicros * 1000), sum.cpuIntensive, sum.cmWakeup, 0, sum.mayday, sum.rescued);
-	}
-
-	List<WorkSnapshot> works(EngineWorkqueue queue, int limit) {
-		long now = this.engine.time.nanoTime();
-		List<BusyWorker> busy = new ArrayList<>();
-		List<WorkSnapshot> pending = new ArrayList<>();
-		for (QueueLink link : queue.links()) {
-			link.pool.items.collect(link, now, busy, pending);
-		}
-		Stream<WorkSnapshot> running = busy.stream().map(BusyWorker::toWork);
-		Comparator<WorkSnapshot> oldestFirst = Comparator.comparing(Snapshots::age, Comparator.reverseOrder());
-		Stream<WorkSnapshot> known = Stream.concat(running.sorted(oldestFirst), pending.stream().sorted(oldestFirst));
-		return Stream.concat(known, delayedWorks(queue, now).stream()).limit(limit).toList();
-	}
-
-	private static Duration age(WorkSnapshot work) {
-		Duration age = work.age();
-		return (age != null) ? age : Duration.ZERO;
 	}
 
 	private List<WorkSnapshot> delayedWorks(EngineWorkqueue queue, long now) {
@@ -97,13 +107,21 @@ final class Snapshots {
 		return pool.kind != WorkerPool.Kind.VIRTUAL || WorkerThreads.hasVirtual();
 	}
 
-	private WorkerPoolSnapshot pool(WorkerPool pool) {
-		List<BusyWorker> busy = new ArrayList<>();
-		PoolCounts counts = pool.items.counts(this.engine.time.nanoTime(), busy);
-		List<WorkerSnapshot> workers = busy.stream().map(BusyWorker::toWorker).toList();
+	WorkerPoolSnapshot pool(WorkerPool pool) {
+		PoolWorks works = pool.items.works(this.engine.time.nanoTime());
+		List<SeenWorker> seen = look(works.busy());
+		List<WorkerSnapshot> busy = seen.stream().map(SeenWorker::toWorker).toList();
 		boolean unbound = pool.cpu < 0;
-		return new WorkerPoolSnapshot(pool.id, unbound ? null : pool.cpu, pool.nice(), unbound, counts.workers(),
-				counts.idle(), pool.managed ? counts.running() : workers.size(), counts.pending(), workers);
+		return new WorkerPoolSnapshot(pool.id, unbound ? null : pool.cpu, pool.nice(), unbound, works.workers(),
+				works.idle(), unbound ? seen.size() : running(works, seen), works.pending(), busy);
+	}
+
+	/**
+	 * The workers that are counted now, or would be if somebody had looked: nobody looks
+	 * while nothing waits.
+	 */
+	private static int running(PoolWorks works, List<SeenWorker> seen) {
+		return works.between() + (int) seen.stream().filter(SeenWorker::isRunning).count();
 	}
 
 	List<RescuerSnapshot> rescuers() {
@@ -133,15 +151,12 @@ final class Snapshots {
 
 	/** Whether a rescuer works in the pool. */
 	private boolean isRescued(WorkerPool pool) {
-		List<BusyWorker> busy = new ArrayList<>();
-		pool.items.counts(this.engine.time.nanoTime(), busy);
+		List<BusyWorker> busy = pool.items.works(this.engine.time.nanoTime()).busy();
 		return busy.stream().anyMatch((one) -> one.worker().rescuer);
 	}
 
 	private StallSnapshot stall(WorkerPool pool, long now, long stuck, boolean missing) {
-		List<BusyWorker> busy = new ArrayList<>();
-		pool.items.counts(now, busy);
-		BusyWorker oldest = busy.stream().max(Comparator.comparing(BusyWorker::age)).orElse(null);
+		BusyWorker oldest = pool.items.works(now).busy().stream().findFirst().orElse(null);
 		EngineWorkItem waiting = pool.items.firstWaiting();
 		String reason = missing ? "no worker can be made and no rescuer helps" : "items wait and none starts";
 		String waits = (waiting != null) ? waiting.name() : null;
@@ -152,17 +167,6 @@ final class Snapshots {
 		QueueLink link = (waiting != null) ? waiting.link : null;
 		return new StallSnapshot(pool.id, reason, (link != null) ? link.queue.name() : null, waits, null, waits,
 				Duration.ofNanos(stuck));
-	}
-
-	/**
-	 * The counters of a pool at one moment.
-	 *
-	 * @param workers all workers
-	 * @param idle those that idle
-	 * @param running counted and runnable ones
-	 * @param pending items that wait for a worker
-	 */
-	record PoolCounts(int workers, int idle, int running, long pending) {
 	}
 
 }

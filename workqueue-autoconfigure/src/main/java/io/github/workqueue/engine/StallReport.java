@@ -1,12 +1,11 @@
 package io.github.workqueue.engine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import io.github.workqueue.snapshot.WorkSnapshot;
+import io.github.workqueue.snapshot.WorkerPoolSnapshot;
 import io.github.workqueue.snapshot.WorkerSnapshot;
 
 /**
@@ -35,8 +34,6 @@ final class StallReport {
 
 	@Override
 	public String toString() {
-		List<BusyWorker> busy = new ArrayList<>();
-		Snapshots.PoolCounts counts = this.pool.items.counts(this.now, busy);
 		this.text.append("BUG: workqueue lockup - ")
 			.append(this.pool)
 			.append(" stuck for ")
@@ -46,40 +43,46 @@ final class StallReport {
 		Set<EngineWorkqueue> queues = new LinkedHashSet<>(this.pool.engine.queues());
 		queues.removeIf((queue) -> !queue.isServedBy(this.pool));
 		queues.forEach(this::showQueue);
-		line(this.pool + ": hung=" + seconds(this.stuckNanos) + " workers=" + counts.workers() + " idle="
-				+ counts.idle() + " running=" + counts.running() + " waiting=" + counts.pending()
+		WorkerPoolSnapshot snapshot = this.pool.engine.snapshots.pool(this.pool);
+		line(this.pool + ": hung=" + seconds(this.stuckNanos) + " workers=" + snapshot.workers() + " idle="
+				+ snapshot.idle() + " running=" + snapshot.running() + " waiting=" + snapshot.pending()
 				+ (this.pool.creation.hasFailed() ? " (no worker can be made)" : ""));
-		busy.forEach(this::showStack);
+		snapshot.busy().forEach(this::showStack);
 		return this.text.toString();
 	}
 
 	private void showQueue(EngineWorkqueue queue) {
 		QueueLink link = queue.linkIn(this.pool);
-		List<BusyWorker> busy = new ArrayList<>();
-		List<WorkSnapshot> waiting = new ArrayList<>();
-		this.pool.items.collect(link, this.now, busy, waiting);
+		QueueWorks works = new QueueWorks(this.now, Integer.MAX_VALUE);
+		this.pool.items.collect(link, works);
+		List<SeenWorker> busy = SeenWorker.look(works.busy(), this.pool.engine.probe);
+		List<WaitingWork> waiting = works.waiting();
 		if (busy.isEmpty() && waiting.isEmpty()) {
 			return;
 		}
 		line("workqueue " + queue.name() + ": flags=" + queue.flags());
-		busy.forEach((one) -> line("  in-flight: " + one.worker().name + ":" + one.item().name() + " for "
-				+ seconds(one.age().toNanos()) + ", " + state(one)));
+		busy.forEach(this::showInFlight);
 		if (!waiting.isEmpty()) {
-			line("  pending: " + Watchdog.fold(waiting.stream().limit(MAX_WORKS).map(WorkSnapshot::work).toList())
+			line("  pending: " + Watchdog.fold(waiting.stream().limit(MAX_WORKS).map(WaitingWork::name).toList())
 					+ ((waiting.size() > MAX_WORKS) ? " and " + (waiting.size() - MAX_WORKS) + " more" : ""));
 		}
 	}
 
-	private static String state(BusyWorker busy) {
-		return switch (busy.state()) {
+	private void showInFlight(SeenWorker seen) {
+		BusyWorker busy = seen.busy();
+		line("  in-flight: " + busy.worker().name + ":" + busy.item().name() + " for " + seconds(busy.age().toNanos())
+				+ ", " + state(seen));
+	}
+
+	private static String state(SeenWorker seen) {
+		return switch (seen.state()) {
 			case BLOCKED -> "blocked";
 			case RUNNING -> "running";
 			case CPU_INTENSIVE -> "hogging the CPU";
 		};
 	}
 
-	private void showStack(BusyWorker busy) {
-		WorkerSnapshot worker = busy.toWorker();
+	private void showStack(WorkerSnapshot worker) {
 		line("Stack of " + worker.worker() + ", work " + worker.work() + ":");
 		worker.stack().forEach((frame) -> line("\tat " + frame));
 	}

@@ -33,6 +33,8 @@ final class TimerQueue implements Runnable {
 
 	private final TimeSource time;
 
+	private final Transit transit;
+
 	@GuardedBy("lock")
 	private @Nullable TimerWheel wheel;
 
@@ -49,8 +51,9 @@ final class TimerQueue implements Runnable {
 	@GuardedBy("lock")
 	private boolean stopped;
 
-	TimerQueue(TimeSource time) {
+	TimerQueue(TimeSource time, Transit transit) {
 		this.time = time;
+		this.transit = transit;
 	}
 
 	/** TRANSIT to TIMER: the caller owns the item. */
@@ -163,7 +166,7 @@ final class TimerQueue implements Runnable {
 	}
 
 	/**
-	 * TIMER to TRANSIT: the caller owns the item.
+	 * TIMER to TRANSIT: the caller, who is in a section, owns the item.
 	 * @return false if it is not armed (any more)
 	 */
 	boolean steal(EngineDelayedWorkItem item) {
@@ -181,7 +184,7 @@ final class TimerQueue implements Runnable {
 		}
 	}
 
-	/** Steals all armed items that match; the caller owns them. */
+	/** Steals all armed items that match; the caller, in a section, owns them. */
 	List<EngineDelayedWorkItem> stealAll(Predicate<EngineDelayedWorkItem> condition) {
 		List<EngineDelayedWorkItem> stolen = new ArrayList<>();
 		this.lock.lock();
@@ -229,16 +232,35 @@ final class TimerQueue implements Runnable {
 	@Override
 	public void run() {
 		List<EngineDelayedWorkItem> due = new ArrayList<>(BATCH);
+		List<Runnable> rest = new ArrayList<>(BATCH);
 		for (;;) {
-			long pause = collect(due);
+			long pause = fire(due, rest);
 			if (pause < 0) {
 				return;
 			}
 			if (due.isEmpty()) {
 				park(pause);
 			}
-			due.forEach(TimerQueue::fire);
+			rest.forEach(TimerQueue::finish);
 			due.clear();
+			rest.clear();
+		}
+	}
+
+	/**
+	 * Takes items that are due and hands them to their queues, within one section.
+	 * @param rest is given what is left to be done after the section
+	 * @return as {@link #collect} does
+	 */
+	private long fire(List<EngineDelayedWorkItem> due, List<Runnable> rest) {
+		int section = this.transit.enter();
+		try {
+			long pause = collect(due);
+			due.forEach((item) -> rest.add(fire(item)));
+			return pause;
+		}
+		finally {
+			this.transit.exit(section);
 		}
 	}
 
@@ -251,12 +273,21 @@ final class TimerQueue implements Runnable {
 		}
 	}
 
-	private static void fire(EngineDelayedWorkItem item) {
+	private static Runnable fire(EngineDelayedWorkItem item) {
 		try {
-			item.target().insertDue(item, item.cpu);
+			return item.target().insertDue(item);
 		}
 		catch (RuntimeException | Error ex) {
-			logger.log(Level.ERROR, "queueing work '" + item.name() + "', which is due, failed", ex);
+			return () -> logger.log(Level.ERROR, "queueing work '" + item.name() + "', which is due, failed", ex);
+		}
+	}
+
+	private static void finish(Runnable rest) {
+		try {
+			rest.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.log(Level.ERROR, "what follows the queueing of work that is due failed", ex);
 		}
 	}
 

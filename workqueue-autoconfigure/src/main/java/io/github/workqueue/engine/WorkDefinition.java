@@ -6,6 +6,7 @@ import io.github.workqueue.KeyedWorkHandler;
 import io.github.workqueue.ManagedHandler;
 import io.github.workqueue.WorkExecution;
 import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
 import org.jspecify.annotations.Nullable;
@@ -65,16 +66,29 @@ final class WorkDefinition {
 	}
 
 	@Nullable Object capture() {
-		return (this.managed != null) ? this.managed.capture() : null;
+		return (this.managed != null) ? this.managed.capture() : interceptor().capture();
 	}
 
-	/** Calls the handler. */
-	void call(EngineWorkItem item, WorkExecution execution) throws Exception {
-		Object key = item.key();
+	private WorkInterceptor interceptor() {
+		return this.home.engine.interceptor;
+	}
+
+	/** Calls the handler, surrounded by what the engine was given for that. */
+	void call(EngineWorkItem item, WorkExecution execution) throws Throwable {
 		if (this.managed != null) {
 			this.managed.execute(execution);
 		}
-		else if (key != null) {
+		else if (interceptor() == WorkInterceptor.NONE) {
+			handle(item);
+		}
+		else {
+			interceptor().intercept(execution, () -> handle(item));
+		}
+	}
+
+	private void handle(EngineWorkItem item) throws Exception {
+		Object key = item.key();
+		if (key != null) {
 			Objects.requireNonNull(this.keyedHandler).handle(key);
 		}
 		else {

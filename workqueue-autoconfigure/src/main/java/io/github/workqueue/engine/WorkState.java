@@ -16,7 +16,8 @@ import java.lang.invoke.VarHandle;
  *   bits 32-62  pool      1 + the id of the pool it was last queued on, 0 for none
  *
  * Transitions
- *   idle    -> TRANSIT    take: a request, by CAS; only at depth 0 and not RETIRED
+ *   idle    -> TRANSIT    take: a request, by CAS; only at depth 0 and not RETIRED, or
+ *                         with the last enable
  *   TRANSIT -> TIMER      arm: by the owner, under the timer lock
  *   TRANSIT -> QUEUED     enqueue: by the owner, before it pushes the item
  *   TRANSIT -> idle       give back: by the owner, the depth may change with it
@@ -29,6 +30,7 @@ import java.lang.invoke.VarHandle;
  *
  * So while PENDING is set there is one writer: the thread that made it TRANSIT, or the
  * holder of the lock of its place. The depth is above zero only while PENDING is clear.
+ * {@link Transit} says how long an item is TRANSIT, or QUEUED and not yet pushed.
  * <p>
  * Kernel: {@code work->data}, {@code set_work_pool_and_clear_pending},
  * {@code try_to_grab_pending}. There the word of a queued item holds the pwq; here that
@@ -106,6 +108,19 @@ abstract class WorkState {
 
 	final long word() {
 		return this.state;
+	}
+
+	/**
+	 * What {@link #tryTake} would say now: TAKEN if the item is idle. Orders the other
+	 * answers as that does.
+	 */
+	final Take look() {
+		if ((this.state & (PENDING | DEPTH | RETIRED)) == 0) {
+			return Take.TAKEN;
+		}
+		VarHandle.fullFence();
+		long word = this.state;
+		return ((word & (PENDING | DEPTH | RETIRED)) == 0) ? Take.TAKEN : refusal(word);
 	}
 
 	/**
@@ -223,22 +238,18 @@ abstract class WorkState {
 	}
 
 	/**
-	 * Takes one from the depth and, if that was the last, makes the item TRANSIT, owned
-	 * by the caller.
-	 * @return true if the caller owns the item
+	 * Takes one from the depth and, if that is the last, makes the item TRANSIT, owned by
+	 * the caller.
+	 * @param word the state word, which tells the caller whether it is the last
+	 * @return false if the word has changed since
 	 * @throws IllegalStateException at depth 0
 	 */
-	final boolean enableOnceAndTake(String name) {
-		for (;;) {
-			long word = this.state;
-			if (depth(word) == 0) {
-				throw notDisabled(name);
-			}
-			boolean last = depth(word) == 1;
-			if (STATE.compareAndSet(this, word, (word - ONE_DEPTH) | (last ? PENDING : 0))) {
-				return last;
-			}
+	final boolean tryEnableAndTake(long word, String name) {
+		if (depth(word) == 0) {
+			throw notDisabled(name);
 		}
+		long taken = (depth(word) == 1) ? PENDING : 0;
+		return STATE.compareAndSet(this, word, (word - ONE_DEPTH) | taken);
 	}
 
 	private static IllegalStateException notDisabled(String name) {

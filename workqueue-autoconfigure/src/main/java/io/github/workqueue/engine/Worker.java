@@ -3,6 +3,7 @@ package io.github.workqueue.engine;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
@@ -166,6 +167,10 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("the holder of the pool's lock")
 	long executions;
 
+	/** The how manieth start in the pool its item is. */
+	@Confined("the holder of the pool's lock")
+	private long start;
+
 	@Confined("written under the pool's lock; this thread reads it without")
 	long startedAt;
 
@@ -252,6 +257,7 @@ final class Worker implements Runnable, WorkExecution {
 		this.queuedAt = item.queuedAt;
 		this.startedAt = now;
 		this.executions++;
+		this.start = ++this.pool.starts;
 		item.color = null;
 		item.barriers = null;
 		item.captured = null;
@@ -339,7 +345,9 @@ final class Worker implements Runnable, WorkExecution {
 		QueueLink link = Objects.requireNonNull(this.link);
 		notifyStarted(item, link);
 		Object event = FlightEvents.begun();
+		long calledAt = time();
 		Throwable failure = call(item);
+		long ran = time() - calledAt;
 		this.failed = failure != null;
 		if (event != null) {
 			FlightEvents.ended(event, this, item, link, this.failed);
@@ -350,7 +358,12 @@ final class Worker implements Runnable, WorkExecution {
 		else if (item.attempts != 0) {
 			item.attempts = 0;
 		}
-		notifyFinished(item, link, failure);
+		notifyFinished(item, link, ran, failure);
+	}
+
+	/** The time, if somebody wants to know. */
+	private long time() {
+		return (this.listener != WorkListener.NONE) ? this.pool.engine.time.nanoTime() : 0;
 	}
 
 	private @Nullable Throwable call(EngineWorkItem item) {
@@ -392,12 +405,11 @@ final class Worker implements Runnable, WorkExecution {
 		}
 	}
 
-	private void notifyFinished(EngineWorkItem item, QueueLink link, @Nullable Throwable failure) {
+	private void notifyFinished(EngineWorkItem item, QueueLink link, long ran, @Nullable Throwable failure) {
 		if (this.listener == WorkListener.NONE) {
 			return;
 		}
 		try {
-			long ran = this.pool.engine.time.nanoTime() - this.startedAt;
 			this.listener.finished(item.face(), link.queue, ran, failure);
 		}
 		catch (Throwable ex) {
@@ -500,6 +512,13 @@ final class Worker implements Runnable, WorkExecution {
 
 	boolean isExecuting(EngineWorkItem item) {
 		return this.item == item;
+	}
+
+	/** What it executes. Called under the pool's lock while there is something. */
+	BusyWorker busy(long now) {
+		Duration age = Duration.ofNanos(Math.max(0, now - this.startedAt));
+		return new BusyWorker(this, link().queue.name(), Objects.requireNonNull(this.item), this.start, age, this.sleep,
+				this.hog, this.description);
 	}
 
 	@Override

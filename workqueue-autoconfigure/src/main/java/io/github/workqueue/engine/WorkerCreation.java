@@ -98,14 +98,19 @@ final class WorkerCreation {
 		create(false);
 	}
 
-	/** Makes a worker if items wait and nobody is there. Called without the lock. */
-	void createIfNeeded() {
-		if (this.failed || isFull()) {
-			this.pool.watch.request();
+	/**
+	 * Makes a worker if items wait and nobody is there. Called without the lock.
+	 * @return false if none can be made now; true also if somebody else makes one, or
+	 * none is needed after all
+	 */
+	boolean createIfNeeded() {
+		if (this.failed) {
+			return false;
 		}
-		else if (!this.creating && claim()) {
+		if (!isFull() && !this.creating && claim()) {
 			create(true);
 		}
+		return true;
 	}
 
 	private boolean isFull() {
@@ -128,9 +133,6 @@ final class WorkerCreation {
 	}
 
 	private void create(boolean needed) {
-		if (this.pool.engine.hasRescuers()) {
-			this.pool.watch.request();
-		}
 		Result result = Result.FAILED;
 		try {
 			result = this.pool.engine.threads.create(this.pool, needed);
@@ -159,26 +161,18 @@ final class WorkerCreation {
 			this.pool.lock.unlock();
 		}
 		if (kick) {
-			this.pool.kick();
-		}
-		if (result != Result.MADE) {
-			this.pool.watch.request();
+			this.pool.progress.kick();
 		}
 		if (spare) {
 			createSpare();
 		}
 	}
 
-	/**
-	 * Allows another attempt when the time has come. Called under the pool's lock.
-	 * @return whether this call allowed it
-	 */
-	boolean allowRetry(long now) {
-		if (!this.failed || now - this.retryAt < 0) {
-			return false;
+	/** Allows another attempt when the time has come. Called under the pool's lock. */
+	void allowRetry(long now) {
+		if (this.failed && now - this.retryAt >= 0) {
+			this.failed = false;
 		}
-		this.failed = false;
-		return true;
 	}
 
 	/** The time until another attempt is allowed. Called under the pool's lock. */

@@ -19,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that are not managed the count stays zero, and every worker that starts an item wakes
  * the next.
  *
- * <h2>No lost wake-up</h2> A producer pushes, then reads the count and the first idle
- * worker. A worker that stops writes the count and joins the idle ones, then looks into
- * the inbox. All of these are sequentially consistent, so one sees the other.
- * {@code wakeSent} suppresses a second wake of the same worker; it clears the flag before
- * it looks.
+ * <h2>No lost wake-up</h2> {@link PoolProgress} says who comes for an item that waits,
+ * and why somebody always does.
  *
  * <h2>Spare workers</h2> A worker makes a spare one before its first item if nobody else
  * is idle, so a sleeper can be replaced by a wake-up. Where none can be made it works all
@@ -77,7 +74,7 @@ final class WorkerPool {
 	/** How many items in a row a worker starts without reading the time. */
 	private static final int CLOCK_ITEMS = 16;
 
-	final PoolLock lock = new PoolLock();
+	final PoolLock lock = new PoolLock(this);
 
 	final WorkqueueEngine engine;
 
@@ -105,6 +102,8 @@ final class WorkerPool {
 
 	final PoolWatch watch;
 
+	final PoolProgress progress;
+
 	private final Inbox inbox = new Inbox();
 
 	/** Active items that wait for a worker. */
@@ -117,6 +116,10 @@ final class WorkerPool {
 
 	@GuardedBy("lock")
 	private boolean stopping;
+
+	/** How many items have started; tells which of two started first. */
+	@Confined("the holder of the lock")
+	long starts;
 
 	/** When an item last started, or entered the empty worklist. */
 	@Confined("the holder of the lock")
@@ -138,20 +141,29 @@ final class WorkerPool {
 		this.items = new PoolItems(this);
 		this.rescue = new PoolRescue(this);
 		this.watch = new PoolWatch(this);
+		this.progress = new PoolProgress(this);
 	}
 
 	// ---- producers ----
 
-	/** Takes over an item that is QUEUED on this pool, and sees to it that it runs. */
-	void push(EngineWorkItem item) {
-		item.queuedAt = this.inbox.isEmpty() ? tick(this.engine.time.nanoTime()) : this.clock;
-		boolean first = this.inbox.push(item);
-		if (this.concurrency.running() == 0) {
-			kick();
-		}
-		else if (first && !this.concurrency.lookAtCounted()) {
-			this.watch.request();
-		}
+	/**
+	 * Takes over an item that is QUEUED on this pool. Calls no user code.
+	 * @return what {@link #pushed} must be given
+	 */
+	boolean put(EngineWorkItem item) {
+		item.queuedAt = this.engine.timed ? this.engine.time.nanoTime() : coarseTime();
+		return this.inbox.push(item);
+	}
+
+	/** Sees to it that an item that was put here runs. May make a thread. */
+	void pushed(boolean first) {
+		this.progress.pushed(first);
+	}
+
+	/** The time of a push, which is not read again while others wait in the inbox. */
+	private long coarseTime() {
+		boolean exact = FlightEvents.wantsExecutions() || this.inbox.isEmpty();
+		return exact ? tick(this.engine.time.nanoTime()) : this.clock;
 	}
 
 	/** Sets the time that items are stamped with which find the inbox not empty. */
@@ -174,37 +186,6 @@ final class WorkerPool {
 		return this.inbox.size();
 	}
 
-	/**
-	 * Sees to items that wait since a limit changed or another one left: a worker may
-	 * have fallen asleep when nothing waited yet. Called without the lock.
-	 */
-	void resume() {
-		if (this.concurrency.running() == 0) {
-			kick();
-		}
-		else if (!this.concurrency.lookAtCounted()) {
-			this.watch.request();
-		}
-	}
-
-	/**
-	 * Wakes or makes a worker, where items wait and nobody runs ({@code kick_pool}).
-	 * Called without the lock.
-	 */
-	void kick() {
-		if (this.concurrency.recountedSomebody()) {
-			this.watch.request();
-			return;
-		}
-		Worker worker = this.idle.first();
-		if (worker != null) {
-			worker.wake();
-		}
-		else {
-			this.creation.createIfNeeded();
-		}
-	}
-
 	// ---- workers ----
 
 	/**
@@ -214,17 +195,15 @@ final class WorkerPool {
 		long now = now(worker);
 		worker.sampleCpu(now);
 		Next next;
-		boolean waiting;
 		this.lock.lock();
 		try {
 			complete(worker);
 			next = nextLocked(worker, now);
-			waiting = hasWaiting();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		afterNext(worker, waiting || (this.kind == Kind.BH && next == Next.RUN));
+		afterNext(worker);
 		return next;
 	}
 
@@ -240,14 +219,14 @@ final class WorkerPool {
 		return coarse ? this.clock : this.engine.time.nanoTime();
 	}
 
-	/** What {@link #nextLocked} leaves to be done without the lock. */
-	void afterNext(Worker worker, boolean watched) {
+	/** What was left to be done without the lock, before the next item is run. */
+	void afterNext(Worker worker) {
 		if (worker.kick) {
 			worker.kick = false;
-			kick();
+			this.progress.kick();
 		}
-		if (watched) {
-			this.watch.request();
+		if (this.kind == Kind.BH && worker.item != null) {
+			this.progress.watch();
 		}
 		worker.afterEnd();
 	}
@@ -327,12 +306,17 @@ final class WorkerPool {
 		return !this.worklist.isEmpty();
 	}
 
+	/** Whether items have come that nobody has looked at. */
+	boolean hasArrivals() {
+		return !this.inbox.isEmpty();
+	}
+
 	/**
 	 * Whether a kick is needed after a change under the lock. The inbox counts, because a
 	 * producer may have seen a worker counted that has just ceased to be.
 	 */
 	boolean needsWorker() {
-		return PoolPolicy.needMoreWorker(hasWaiting() || !this.inbox.isEmpty(), this.concurrency.running());
+		return PoolPolicy.needMoreWorker(hasWaiting() || hasArrivals(), this.concurrency.running());
 	}
 
 	/**
@@ -359,7 +343,7 @@ final class WorkerPool {
 		QueueLink link = item.link();
 		worker.begin(item, link, now);
 		worker.lingered = false;
-		progress(now);
+		noteStart(now);
 		if (link.queue.cpuIntensive) {
 			this.concurrency.startHog(worker);
 		}
@@ -373,7 +357,7 @@ final class WorkerPool {
 	 * Notes that an item starts. Written now and then only, because producers read beside
 	 * it.
 	 */
-	private void progress(long now) {
+	private void noteStart(long now) {
 		if (now - this.lastProgress > CLOCK_NANOS) {
 			this.lastProgress = now;
 			this.clock = now;

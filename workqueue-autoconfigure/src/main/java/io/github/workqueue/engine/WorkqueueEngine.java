@@ -3,7 +3,6 @@ package io.github.workqueue.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.KeyedWorkHandler;
 import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
 import io.github.workqueue.WorkListener;
@@ -27,6 +27,7 @@ import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
+import io.github.workqueue.snapshot.WorkqueueDetails;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import io.github.workqueue.snapshot.WorkqueueSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +46,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	final WorkListener listener;
 
+	final WorkInterceptor interceptor;
+
 	/** Whether the listener wants exact times. */
 	final boolean timed;
 
 	final long idleNanos;
+
+	final Transit transit;
 
 	final TimerQueue timers;
 
@@ -74,7 +79,9 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private final Shutdown shutdown;
 
-	private final Snapshots snapshots = new Snapshots(this);
+	final Snapshots snapshots = new Snapshots(this);
+
+	final QueueEvents queueEvents;
 
 	private final EngineWorkqueue systemQueue;
 
@@ -86,9 +93,6 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	@Racy("written by anybody; each writer then works the limits out anew")
 	private volatile boolean held;
 
-	@Racy("set once: some queue has or had a rescuer")
-	private volatile boolean rescuers;
-
 	private WorkqueueEngine(EngineSettings settings, ThreadProbe probe) {
 		this.settings = settings;
 		this.probe = probe;
@@ -98,10 +102,13 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.maydayIntervalNanos = Durations.saturated(settings.maydayInterval());
 		this.time = settings.timeSource();
 		this.listener = settings.listener();
+		this.interceptor = settings.interceptor();
 		this.timed = this.listener != WorkListener.NONE;
+		this.queueEvents = new QueueEvents(this.listener);
 		this.idleNanos = Durations.saturated(settings.idleTimeout());
 		this.held = settings.held();
-		this.timers = new TimerQueue(this.time);
+		this.transit = new Transit(this.time);
+		this.timers = new TimerQueue(this.time, this.transit);
 		this.monitor = new SleepMonitor(this);
 		this.watchdog = new Watchdog(this, settings);
 		this.threads = new WorkerThreads(this, settings);
@@ -269,7 +276,6 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		try {
 			if (rules.flags().contains(WorkqueueFlag.MEM_RECLAIM)) {
 				queue.startRescuer(this.settings.threadFactory());
-				this.rescuers = true;
 			}
 			this.registry.add(queue);
 			added = true;
@@ -280,12 +286,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 			}
 		}
 		queue.updateLimit();
+		this.queueEvents.allocated(queue);
 		return queue;
 	}
 
-	/** Drops a destroyed queue. */
+	/** Drops a destroyed queue. Its name is free for another one when all know. */
 	void forget(EngineWorkqueue queue) {
 		queue.stopRescuer();
+		this.queueEvents.destroyed(queue);
 		this.registry.remove(queue);
 	}
 
@@ -307,11 +315,6 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	/** All queues, each once, in the order of their creation. */
 	List<EngineWorkqueue> queues() {
 		return this.registry.all();
-	}
-
-	/** Whether somebody can be called when a worker is missing. */
-	boolean hasRescuers() {
-		return this.rescuers;
 	}
 
 	List<WorkerPool> pools() {
@@ -497,9 +500,12 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	@Override
 	public List<WorkSnapshot> inspectWorks(String queue, int limit) {
-		return this.registry.find(queue)
-			.map((found) -> this.snapshots.works(found, limit))
-			.orElse(Collections.emptyList());
+		return inspectDetails(queue, limit).map(WorkqueueDetails::works).orElse(List.of());
+	}
+
+	@Override
+	public Optional<WorkqueueDetails> inspectDetails(String queue, int limit) {
+		return this.registry.find(queue).map((found) -> this.snapshots.details(found, limit));
 	}
 
 	@Override

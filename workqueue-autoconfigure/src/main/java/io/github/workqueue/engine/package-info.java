@@ -23,8 +23,11 @@
  *       lock of a PendingLimit      callers that wait for room
  *   lock of the timers              wheel; armed items
  *   lock of a rescuer               pools that call it
+ *   lock of the Transit             who waits for requests under way
  * </pre> No lock is held while a handler, a listener, a thread factory or a key's
- * {@code equals} is called.
+ * {@code equals} is called, nor is a section of
+ * {@link io.github.workqueue.engine.Transit} open. In a section the locks of pools,
+ * PendingLimits and timers may be taken; who waits for sections holds no lock.
  *
  * <h2>Differences from the kernel</h2>
  * <ul>
@@ -36,6 +39,8 @@
  * {@link io.github.workqueue.engine.FlushColors}.</li>
  * <li>Barriers hang on the instance they wait for; see
  * {@link io.github.workqueue.engine.Flush}.</li>
+ * <li>Who flushes waits first for requests that are under way in other threads; see
+ * {@link io.github.workqueue.engine.Transit}.</li>
  * <li>A worker that cannot make a spare worker works all the same; the kernel's keeps
  * trying.</li>
  * <li>All unbound queues of one priority share one pool: a JVM does not see caches or

@@ -35,16 +35,25 @@ final class Inspections {
 	Inspections(WorkqueueInspector inspector, Consumer<Inspection> inspected) {
 		this.inspector = inspector;
 		this.inspected = inspected;
-		this.latest = new Timed(new Inspection(Map.of(), Map.of()), System.nanoTime() - SHARED_NANOS);
+		this.latest = Timed.unshared(new Inspection(Map.of(), Map.of()));
 	}
 
 	/**
 	 * Inspects now. May wait for another inspection, so not for readers.
 	 */
 	void refresh() {
+		change(this::inspect);
+	}
+
+	/**
+	 * Makes a change while nobody inspects; who reads after it inspects anew. May wait
+	 * for an inspection, so not for readers.
+	 */
+	void change(Runnable change) {
 		this.lock.lock();
 		try {
-			inspect();
+			change.run();
+			this.latest = Timed.unshared(this.latest.inspection());
 		}
 		finally {
 			this.lock.unlock();
@@ -81,6 +90,12 @@ final class Inspections {
 	}
 
 	private record Timed(Inspection inspection, long takenAt) {
+
+		/** One that is too old for readers. */
+		static Timed unshared(Inspection inspection) {
+			return new Timed(inspection, System.nanoTime() - SHARED_NANOS);
+		}
+
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.workqueue.metrics;
 import java.util.Locale;
 
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
-import io.github.workqueue.snapshot.WorkerSnapshot;
+import io.github.workqueue.snapshot.WorkerSnapshot.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
@@ -23,17 +23,23 @@ final class PoolMeters {
 				Tags.of("pool", Integer.toString(pool)));
 		this.group.gauge("workqueue.pool.pending", "Works that wait for a worker", WorkerPoolSnapshot::pending);
 		this.group.gauge(WORKERS, WORKERS_DESCRIPTION, Tags.of("state", "idle"), WorkerPoolSnapshot::idle);
-		for (WorkerSnapshot.State state : WorkerSnapshot.State.values()) {
+		for (State state : State.values()) {
 			this.group.gauge(WORKERS, WORKERS_DESCRIPTION, Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
 					(snapshot) -> count(snapshot, state));
 		}
+	}
+
+	/** Each worker has one state: one that is awake without an item runs, too. */
+	private static long count(WorkerPoolSnapshot pool, State state) {
+		return (state != State.RUNNING) ? busy(pool, state)
+				: pool.workers() - pool.idle() - busy(pool, State.BLOCKED) - busy(pool, State.CPU_INTENSIVE);
 	}
 
 	void remove() {
 		this.group.remove();
 	}
 
-	private static long count(WorkerPoolSnapshot pool, WorkerSnapshot.State state) {
+	private static long busy(WorkerPoolSnapshot pool, State state) {
 		return pool.busy().stream().filter((worker) -> worker.state() == state).count();
 	}
 

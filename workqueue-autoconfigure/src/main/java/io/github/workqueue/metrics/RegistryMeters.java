@@ -1,20 +1,21 @@
 package io.github.workqueue.metrics;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All our meters in a registry: those of the queues and pools of the last inspection.
+ * All our meters in a registry. Written by one thread at a time, which holds the lock of
+ * the inspections.
  */
 final class RegistryMeters {
 
-	/** Written by inspections only, one at a time; read by every execution. */
+	/** Read by every execution, at any time. */
 	private final Map<String, QueueMeters> queues = new ConcurrentHashMap<>();
 
-	/** Written by inspections only, one at a time. */
 	private final Map<Integer, PoolMeters> pools = new ConcurrentHashMap<>();
 
 	private final MeterRegistry registry;
@@ -30,23 +31,30 @@ final class RegistryMeters {
 		return this.queues.get(name);
 	}
 
+	/** Adds the meters of a queue unless they are there. */
+	void add(String queue) {
+		if (!this.queues.containsKey(queue)) {
+			this.queues.put(queue, new QueueMeters(this.registry, this.inspections, queue));
+		}
+	}
+
+	/** Removes the meters of a queue if they are there. */
+	void remove(String queue) {
+		QueueMeters meters = this.queues.remove(queue);
+		if (meters != null) {
+			meters.remove();
+		}
+	}
+
 	/** Adds the meters that are missing and removes those of what has gone. */
 	void follow(Inspection inspection) {
-		this.queues.forEach((name, meters) -> {
-			if (!inspection.queues().containsKey(name)) {
-				this.queues.remove(name);
-				meters.remove();
-			}
-		});
+		Set<String> known = inspection.queues().keySet();
+		this.queues.keySet().stream().filter((name) -> !known.contains(name)).forEach(this::remove);
+		known.forEach(this::add);
 		this.pools.forEach((id, meters) -> {
 			if (!inspection.pools().containsKey(id)) {
 				this.pools.remove(id);
 				meters.remove();
-			}
-		});
-		inspection.queues().keySet().forEach((name) -> {
-			if (!this.queues.containsKey(name)) {
-				this.queues.put(name, new QueueMeters(this.registry, this.inspections, name));
 			}
 		});
 		inspection.pools().keySet().forEach((id) -> {

@@ -8,6 +8,7 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.snapshot.WorkqueueInspector;
+import io.github.workqueue.snapshot.WorkqueueState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  * Gauges and counters read the engine when they are read themselves and cost nothing
  * between scrapes; the two timers are fed by every execution.
  * <p>
- * Nothing tells of queues that come and go, and no thread looks for them. Instead the
- * meters follow what is seen anyway. Reading any meter compares all of them with the
- * engine; a scrape that is under way misses a queue that it discovers itself, the next
- * one has it. The first execution on an unknown queue compares too, so that no duration
- * is lost. And {@link #refresh()} does it at once, for whoever knows of a change. A
- * destroyed queue thus keeps its meters, at their last values, until one of ours is read.
+ * As a listener of the engine this learns of queues that come and go: a queue has its
+ * meters when {@code alloc} returns, and none when {@code destroy} returns, or
+ * {@code close} of the engine.
+ * <p>
+ * An engine that has another listener, such as a bean of the user's, feeds no timers and
+ * tells of no queues. The meters then follow what is seen anyway: reading any meter
+ * compares all of them with the engine. A scrape that is under way misses a queue that it
+ * discovers itself, and a destroyed queue keeps its meters, at their last values, until
+ * one of ours is read. {@link #refresh()} compares at once.
+ * <p>
+ * Meters that are read within 5 ms by one scrape show one moment, so the states of a
+ * pool's workers add up to their number.
  */
 public final class WorkqueueMetrics implements MeterBinder, WorkListener {
 
@@ -31,11 +38,14 @@ public final class WorkqueueMetrics implements MeterBinder, WorkListener {
 
 	private final Inspections inspections;
 
+	private final WorkqueueInspector inspector;
+
 	/**
 	 * Makes the meters, in no registry yet.
 	 * @param inspector what is read
 	 */
 	public WorkqueueMetrics(WorkqueueInspector inspector) {
+		this.inspector = inspector;
 		this.inspections = new Inspections(inspector, this::follow);
 	}
 
@@ -51,6 +61,16 @@ public final class WorkqueueMetrics implements MeterBinder, WorkListener {
 	 */
 	public void refresh() {
 		this.inspections.refresh();
+	}
+
+	@Override
+	public void allocated(Workqueue queue) {
+		this.inspections.change(() -> follow(queue.name()));
+	}
+
+	@Override
+	public void destroyed(Workqueue queue) {
+		this.inspections.change(() -> follow(queue.name()));
 	}
 
 	@Override
@@ -78,6 +98,16 @@ public final class WorkqueueMetrics implements MeterBinder, WorkListener {
 
 	private void follow(Inspection inspection) {
 		this.registries.forEach((registry) -> registry.follow(inspection));
+	}
+
+	/**
+	 * Asks what there is now: what two threads do with one name may be told in any order.
+	 */
+	private void follow(String queue) {
+		boolean exists = this.inspector.inspectWorkqueue(queue)
+			.filter((found) -> found.state() != WorkqueueState.DESTROYED)
+			.isPresent();
+		this.registries.forEach(exists ? (registry) -> registry.add(queue) : (registry) -> registry.remove(queue));
 	}
 
 }

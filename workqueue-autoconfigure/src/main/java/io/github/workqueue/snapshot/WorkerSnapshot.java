@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker the thread's name without description
  * @param workqueue the queue of the item
  * @param work the item's name
- * @param age how long it has run
+ * @param age how long it has run; as exact as {@link WorkSnapshot#age()}
  * @param description what the handler called itself, or null
  * @param state what the thread does
  * @param stack the thread's stack, innermost frame first

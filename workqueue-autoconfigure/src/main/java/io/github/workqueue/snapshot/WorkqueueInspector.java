@@ -4,8 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads an engine. Each call takes the engine's short locks one after the other, so the
- * numbers of one pool belong together and those of different pools almost do. Any thread.
+ * Reads an engine. Any thread.
+ * <p>
+ * Each call takes the lock of one pool after the other, for a moment, and what it tells
+ * of one pool is of one moment: so is what a queue has there, its pending and running
+ * works and its totals. Whether a worker is blocked is looked up once per worker and
+ * answer; the stacks are taken after that. A queue that is served by several pools is
+ * read pool by pool, armed timers and {@code coalesced} after them: an item whose timer
+ * fires, or that is moved between two pools, meanwhile can be in the sums twice or not at
+ * all.
  */
 public interface WorkqueueInspector {
 
@@ -26,9 +33,24 @@ public interface WorkqueueInspector {
 	 * Describes the works of a queue: running, pending and delayed.
 	 * @param queue a queue's name or alias
 	 * @param limit the most that are returned
-	 * @return the works, oldest first; empty if there is no such queue
+	 * @return the works in the order of {@link #inspectDetails}; empty if there is no
+	 * such queue
 	 */
 	List<WorkSnapshot> inspectWorks(String queue, int limit);
+
+	/**
+	 * Describes a queue and its works: running, pending and delayed.
+	 * <p>
+	 * Running works of one pool stand in the order in which they started. Of two pending
+	 * works of one pool the one that will start first stands first; one that waits for
+	 * the end of its own execution stands before the others, by its request. Works of
+	 * different pools are merged by their ages, which are as exact as
+	 * {@link WorkSnapshot#age()} says, so the order across pools is too.
+	 * @param queue a queue's name or alias
+	 * @param limit the most works that are returned
+	 * @return the queue and its oldest works, or nothing if there is none of that name
+	 */
+	Optional<WorkqueueDetails> inspectDetails(String queue, int limit);
 
 	/**
 	 * Describes all pools.
@@ -37,7 +59,7 @@ public interface WorkqueueInspector {
 	List<WorkerPoolSnapshot> inspectPools();
 
 	/**
-	 * Describes all rescuers.
+	 * Describes all rescuers; those that came or went since the pools were read differ.
 	 * @return the rescuers by the name of their queue
 	 */
 	List<RescuerSnapshot> inspectRescuers();

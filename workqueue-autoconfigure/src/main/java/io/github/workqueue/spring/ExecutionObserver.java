@@ -23,7 +23,7 @@ public interface ExecutionObserver {
 	 * Calls the handler.
 	 * @param work the work's name
 	 * @param queue the name of the queue that it was on
-	 * @param method the handler as class and method, or null for a task of an executor
+	 * @param method the handler as class and method, or null if there is no such method
 	 * @param request what {@link #request()} returned when the request was accepted
 	 * @param call the call, to be made once; what it throws is to be thrown
 	 * @throws Throwable what the call threw, itself

@@ -20,8 +20,8 @@ public class WorkObservationContext extends Observation.Context {
 	 * Creates the context.
 	 * @param work the work's name
 	 * @param queue the name of the queue that it was on
-	 * @param handlerType the class of the handler, or null for a task of an executor
-	 * @param handlerMethod the method of the handler, or null for a task of an executor
+	 * @param handlerType the class of the handler, or null if there is no such method
+	 * @param handlerMethod the method of the handler, or null if there is no such method
 	 */
 	public WorkObservationContext(String work, String queue, @Nullable String handlerType,
 			@Nullable String handlerMethod) {
@@ -49,7 +49,7 @@ public class WorkObservationContext extends Observation.Context {
 
 	/**
 	 * Returns the class of the handler.
-	 * @return the name of the class, or null for a task of an executor
+	 * @return the name of the class, or null if there is no such method
 	 */
 	public @Nullable String getHandlerType() {
 		return this.handlerType;
@@ -57,7 +57,7 @@ public class WorkObservationContext extends Observation.Context {
 
 	/**
 	 * Returns the method of the handler.
-	 * @return the name of the method, or null for a task of an executor
+	 * @return the name of the method, or null if there is no such method
 	 */
 	public @Nullable String getHandlerMethod() {
 		return this.handlerMethod;

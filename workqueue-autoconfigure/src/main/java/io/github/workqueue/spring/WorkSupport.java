@@ -27,6 +27,8 @@ public final class WorkSupport {
 
 	private final WorkqueueBeans beans;
 
+	private final ContextInterceptor interceptor;
+
 	private final ConfigurableApplicationContext context;
 
 	private final LongSupplier clock;
@@ -49,13 +51,15 @@ public final class WorkSupport {
 	 * Creates the support.
 	 * @param workqueues where items are made
 	 * @param beans what the application defines
+	 * @param interceptor what the engine's plain items pass, if the engine is ours
 	 * @param context where beans are looked up when they are needed
 	 * @param clock the engine's clock, in nanoseconds
 	 */
-	public WorkSupport(Workqueues workqueues, WorkqueueBeans beans, ConfigurableApplicationContext context,
-			LongSupplier clock) {
+	public WorkSupport(Workqueues workqueues, WorkqueueBeans beans, ContextInterceptor interceptor,
+			ConfigurableApplicationContext context, LongSupplier clock) {
 		this.workqueues = workqueues;
 		this.beans = beans;
+		this.interceptor = interceptor;
 		this.context = context;
 		this.clock = clock;
 		BeanFactory beanFactory = context.getBeanFactory();
@@ -140,6 +144,11 @@ public final class WorkSupport {
 		DecoratedCall call = this.decorators.capture();
 		Object observed = observer().request();
 		return (call != null || observed != null) ? new AcceptedRequest(call, observed) : null;
+	}
+
+	/** Whether plain items of the engine are given their context by the interceptor. */
+	boolean isIntercepted() {
+		return this.interceptor.isAttached();
 	}
 
 	TaskDecorators decorators() {

@@ -10,7 +10,9 @@ import org.springframework.core.task.AsyncTaskExecutor;
 
 /**
  * A queue as an executor: every task is a work item of its own, in the context of its
- * submitter as far as task decorators carry it.
+ * submitter as far as task decorators carry it. On an engine of ours the
+ * {@link ContextInterceptor} sees to that; on an engine that the user has made it is done
+ * here.
  */
 final class WorkqueueTaskExecutor implements AsyncTaskExecutor {
 
@@ -29,6 +31,10 @@ final class WorkqueueTaskExecutor implements AsyncTaskExecutor {
 	@Override
 	public void execute(Runnable task) {
 		Objects.requireNonNull(task, "'task' must not be null");
+		if (this.support.isIntercepted()) {
+			this.executor.execute(task);
+			return;
+		}
 		Object observed = this.support.observer().request();
 		this.executor.execute(this.support.decorators().decorate(() -> observe(task, observed)));
 	}

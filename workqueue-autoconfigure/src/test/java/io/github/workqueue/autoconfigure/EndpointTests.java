@@ -16,6 +16,7 @@ import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.DelayedWork;
 import io.github.workqueue.annotation.Work;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,9 +254,10 @@ class EndpointTests {
 	void queuesThatComeLaterGetMetersAndDestroyedOnesLoseThem() throws Exception {
 		start();
 		Workqueue late = workqueues().alloc("late", 1);
-		Awaitility.await().until(() -> get("/actuator/prometheus").contains("workqueue_depth{name=\"late\"}"));
+		assertThat(get("/actuator/prometheus")).contains("workqueue_depth{name=\"late\"} 0.0",
+				"workqueue_max_active{name=\"late\"} 1.0");
 		late.destroy();
-		Awaitility.await().until(() -> !get("/actuator/prometheus").contains("name=\"late\""));
+		assertThat(get("/actuator/prometheus")).doesNotContain("name=\"late\"");
 	}
 
 	@Test
@@ -297,11 +299,12 @@ class EndpointTests {
 	}
 
 	/**
-	 * Of the queue, one work runs, two wait, one is asked for again, a timer is armed.
+	 * Of the queue, one work sleeps, two wait, one is asked for again, a timer is armed.
 	 */
 	private void occupy() throws InterruptedException {
 		gated().schedule("secret1");
 		assertThat(handlers().started.await(10, TimeUnit.SECONDS)).isTrue();
+		Awaitility.await("it sleeps").atMost(20, TimeUnit.SECONDS).until(() -> handlers().sleeps());
 		gated().schedule("secret2");
 		gated().schedule("secret3");
 		gated().schedule("secret3");
@@ -373,6 +376,8 @@ class EndpointTests {
 
 		private final Workqueues workqueues;
 
+		private volatile @Nullable Thread worker;
+
 		Handlers(Workqueues workqueues) {
 			this.workqueues = workqueues;
 		}
@@ -380,8 +385,14 @@ class EndpointTests {
 		@Work(name = "gated", queue = "media")
 		void gated(String key) throws InterruptedException {
 			this.workqueues.describe("looking at it");
+			this.worker = Thread.currentThread();
 			this.started.countDown();
 			this.open.acquire();
+		}
+
+		private boolean sleeps() {
+			Thread worker = this.worker;
+			return worker != null && worker.getState() == Thread.State.WAITING;
 		}
 
 		@DelayedWork(name = "later", queue = "media", delay = "1h")

@@ -15,6 +15,7 @@ final class StructureValidator {
 		for (WorkerPool pool : engine.pools()) {
 			pool.lock.lock();
 			try {
+				assertThat(pool.progress.isKept()).as("items of %s wait and the pool is watched", pool).isTrue();
 				pool.drainInbox();
 				validate(pool);
 				for (EngineWorkqueue queue : engine.queues()) {

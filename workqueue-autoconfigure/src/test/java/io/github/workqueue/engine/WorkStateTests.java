@@ -90,7 +90,7 @@ class WorkStateTests {
 		long queued = this.state.word();
 		assertThatIllegalStateException().isThrownBy(() -> this.state.enableOnce("work"))
 			.withMessageContaining("'work' is not disabled");
-		assertThatIllegalStateException().isThrownBy(() -> this.state.enableOnceAndTake("work"));
+		assertThatIllegalStateException().isThrownBy(() -> this.state.tryEnableAndTake(queued, "work"));
 		assertThat(this.state.word()).isEqualTo(queued);
 	}
 
@@ -108,10 +108,25 @@ class WorkStateTests {
 	void theLastEnableTakesTheItemForItsCaller() {
 		this.state.tryDisableIdle("work");
 		this.state.tryDisableIdle("work");
-		assertThat(this.state.enableOnceAndTake("work")).isFalse();
+		long twice = this.state.word();
+		assertThat(this.state.tryEnableAndTake(twice, "work")).isTrue();
 		assertState(false, false, false, 1, -1);
-		assertThat(this.state.enableOnceAndTake("work")).isTrue();
+		assertThat(this.state.tryEnableAndTake(twice, "work")).as("by an old word").isFalse();
+		assertThat(this.state.tryEnableAndTake(this.state.word(), "work")).isTrue();
 		assertState(true, false, false, 0, -1);
+	}
+
+	@Test
+	void aLookTellsWhatATakeWouldAndTakesNothing() {
+		assertThat(this.state.look()).isEqualTo(WorkState.Take.TAKEN);
+		assertState(false, false, false, 0, -1);
+		this.state.tryTake();
+		assertThat(this.state.look()).isEqualTo(WorkState.Take.PENDING);
+		this.state.giveBackDisabled();
+		assertThat(this.state.look()).isEqualTo(WorkState.Take.DISABLED);
+		this.state.enableOnce("work");
+		this.state.tryRetire(this.state.word());
+		assertThat(this.state.look()).isEqualTo(WorkState.Take.RETIRED);
 	}
 
 	@Test

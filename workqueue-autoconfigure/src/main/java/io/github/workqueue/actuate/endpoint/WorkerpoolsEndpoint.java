@@ -13,7 +13,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  * and the rescuers.
  * <p>
  * Results are maps of plain values, nothing in them is null and durations are ISO-8601
- * strings. They are made anew by each call and belong to the caller.
+ * strings. They are made anew by each call and belong to the caller. The figures of one
+ * pool are of one moment, and a worker that is shown as blocked does not count as running
+ * on its CPU.
  */
 @Endpoint(id = "workerpools", defaultAccess = Access.READ_ONLY)
 public final class WorkerpoolsEndpoint {

@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.snapshot.WorkSnapshot;
+import io.github.workqueue.snapshot.WorkqueueDetails;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
  * {@code management.endpoint.workqueues.access} says otherwise.
  * <p>
  * Results are maps of plain values, nothing in them is null and durations are ISO-8601
- * strings. They are made anew by each call and belong to the caller.
+ * strings. They are made anew by each call and belong to the caller. How exact they are
+ * and which figures are of one moment is said of {@link WorkqueueInspector} and
+ * {@link WorkSnapshot}.
  */
 @Endpoint(id = "workqueues", defaultAccess = Access.READ_ONLY)
 public final class WorkqueuesEndpoint {
@@ -64,7 +67,9 @@ public final class WorkqueuesEndpoint {
 	}
 
 	/**
-	 * Describes a queue and at most 100 of its works, oldest first.
+	 * Describes a queue and at most 100 of its works: those that run, those that are
+	 * pending and those with armed timers, each oldest first. The figures count the works
+	 * from which these were taken.
 	 * @param name its name or an alias
 	 * @return the queue, or null if there is none of that name
 	 */
@@ -74,13 +79,15 @@ public final class WorkqueuesEndpoint {
 	}
 
 	@Nullable Map<String, Object> describe(String name, boolean showKeys) {
-		return this.inspector.inspectWorkqueue(name)
-			.map((queue) -> Descriptions.queue(queue).addObjects("works", works(name, showKeys)).toMap())
+		return this.inspector.inspectDetails(name, MAX_WORKS)
+			.map((details) -> Descriptions.queue(details.workqueue())
+				.addObjects("works", works(details, showKeys))
+				.toMap())
 			.orElse(null);
 	}
 
-	private List<Fields> works(String name, boolean showKeys) {
-		return this.inspector.inspectWorks(name, MAX_WORKS).stream().map((work) -> work(work, showKeys)).toList();
+	private List<Fields> works(WorkqueueDetails details, boolean showKeys) {
+		return details.works().stream().map((work) -> work(work, showKeys)).toList();
 	}
 
 	private Fields work(WorkSnapshot work, boolean showKeys) {
