@@ -76,6 +76,8 @@ final class IdleWorkers {
 			Thread.onSpinWait();
 		}
 		while (!worker.isWakeSent()) {
+			// an interrupt that nobody takes would end every park at once
+			Thread.interrupted();
 			long nanos = cull(this.pool.engine.time.nanoTime());
 			parkUnlessWoken(worker, nanos);
 		}

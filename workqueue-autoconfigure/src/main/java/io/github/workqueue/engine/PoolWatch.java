@@ -146,6 +146,7 @@ final class PoolWatch {
 				kick |= apply(suspect, now);
 			}
 			this.replaced = kick;
+			this.pool.creation.buryStillborn(now);
 			this.pool.creation.allowRetry(now);
 			kick |= this.pool.needsWorker();
 			rescuers = mayday(now);

@@ -119,6 +119,8 @@ final class Rescuer implements Runnable {
 				return;
 			}
 			else {
+				// an interrupt that nobody takes would end every park at once
+				Thread.interrupted();
 				LockSupport.park(this);
 			}
 		}

@@ -85,16 +85,28 @@ final class SleepMonitor implements Runnable {
 	public void run() {
 		try {
 			while (!this.stopped) {
-				this.asked.set(false);
-				long next = round();
-				if (this.engine.isFrozen()) {
-					this.states.close();
-				}
-				pause(next);
+				// an interrupt that nobody takes would end every park at once
+				Thread.interrupted();
+				watch();
 			}
 		}
 		finally {
 			this.states.close();
+		}
+	}
+
+	private void watch() {
+		try {
+			this.asked.set(false);
+			long next = round();
+			if (this.engine.isFrozen()) {
+				this.states.close();
+			}
+			pause(next);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.log(Level.ERROR, "the monitor failed; it goes on in a second", ex);
+			LockSupport.parkNanos(this, WorkerCreation.Result.FAILED.cooldownNanos());
 		}
 	}
 
@@ -109,6 +121,7 @@ final class SleepMonitor implements Runnable {
 		this.states.close();
 		this.engine.watchdog.rest();
 		while (!this.asked.get() && !this.stopped) {
+			Thread.interrupted();
 			LockSupport.park(this);
 		}
 	}

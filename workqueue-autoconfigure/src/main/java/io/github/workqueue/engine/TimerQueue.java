@@ -233,18 +233,31 @@ final class TimerQueue implements Runnable {
 	public void run() {
 		List<EngineDelayedWorkItem> due = new ArrayList<>(BATCH);
 		List<Runnable> rest = new ArrayList<>(BATCH);
-		for (;;) {
-			long pause = fire(due, rest);
-			if (pause < 0) {
-				return;
+		boolean goesOn = true;
+		while (goesOn) {
+			try {
+				goesOn = round(due, rest);
 			}
-			if (due.isEmpty()) {
-				park(pause);
+			catch (RuntimeException | Error ex) {
+				logger.log(Level.ERROR, "the timer thread failed; it goes on in a second", ex);
+				LockSupport.parkNanos(this, WorkerCreation.Result.FAILED.cooldownNanos());
 			}
-			rest.forEach(TimerQueue::finish);
-			due.clear();
-			rest.clear();
 		}
+	}
+
+	/** Fires what is due, or sleeps; returns false to end. */
+	private boolean round(List<EngineDelayedWorkItem> due, List<Runnable> rest) {
+		long pause = fire(due, rest);
+		if (pause < 0) {
+			return false;
+		}
+		if (due.isEmpty()) {
+			park(pause);
+		}
+		rest.forEach(TimerQueue::finish);
+		due.clear();
+		rest.clear();
+		return true;
 	}
 
 	/**
@@ -265,6 +278,8 @@ final class TimerQueue implements Runnable {
 	}
 
 	private void park(long nanos) {
+		// an interrupt that nobody takes would end every park at once
+		Thread.interrupted();
 		if (nanos == Long.MAX_VALUE) {
 			LockSupport.park(this);
 		}

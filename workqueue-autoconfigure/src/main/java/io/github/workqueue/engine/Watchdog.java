@@ -82,6 +82,8 @@ final class Watchdog implements Runnable {
 	@Override
 	public void run() {
 		while (!this.stopped) {
+			// an interrupt that nobody takes would end every park at once
+			Thread.interrupted();
 			this.asked.set(false);
 			long pause = scan();
 			if (pause != Long.MAX_VALUE) {
@@ -96,6 +98,7 @@ final class Watchdog implements Runnable {
 	private void parkIdle() {
 		this.parked.set(true);
 		while (this.parked.get() && !this.asked.get() && !this.stopped) {
+			Thread.interrupted();
 			LockSupport.park(this);
 		}
 		this.parked.set(false);

@@ -87,6 +87,9 @@ final class Worker implements Runnable, WorkExecution {
 	@Racy("set once, before the thread starts")
 	private volatile @Nullable Thread thread;
 
+	@Racy("set once by this thread, first of all")
+	volatile boolean begun;
+
 	@Racy("written by this thread; tells others whether a wait of the thread is the handler's")
 	private boolean inHandler;
 
@@ -317,32 +320,53 @@ final class Worker implements Runnable, WorkExecution {
 
 	@Override
 	public void run() {
+		this.begun = true;
 		CURRENT.set(this);
-		if (this.pool.kind != WorkerPool.Kind.VIRTUAL) {
-			this.tid = ProcStates.currentTid();
-			this.cpuRead = SystemThreadProbe.currentCpuNanos();
-		}
 		try {
-			while (true) {
-				switch (this.pool.next(this)) {
-					case RUN -> execute();
-					case CREATE -> this.pool.creation.createSpare();
-					case LINGER -> this.pool.linger();
-					case PARK -> this.pool.idle.park(this);
-					case EXIT -> {
-						return;
-					}
-				}
-			}
+			loop();
+		}
+		catch (Throwable ex) {
+			this.pool.died(this);
+			logger.log(Level.ERROR, "worker " + this.name + " failed and ends; another one takes its place", ex);
 		}
 		finally {
 			CURRENT.remove();
 		}
 	}
 
+	private void loop() {
+		if (this.pool.kind != WorkerPool.Kind.VIRTUAL) {
+			this.tid = ProcStates.currentTid();
+			this.cpuRead = SystemThreadProbe.currentCpuNanos();
+		}
+		while (true) {
+			switch (this.pool.next(this)) {
+				case RUN -> execute();
+				case CREATE -> this.pool.creation.createSpare();
+				case LINGER -> this.pool.linger();
+				case PARK -> this.pool.idle.park(this);
+				case EXIT -> {
+					return;
+				}
+			}
+		}
+	}
+
+	/** Whether the thread has ended without ever calling this worker. */
+	boolean isStillborn() {
+		Thread thread = this.thread;
+		return !this.begun && thread != null && !thread.isAlive() && thread.getState() != Thread.State.NEW;
+	}
+
+	/** Whether the thread runs, or has run. */
+	boolean isStarted() {
+		return this.begun || thread().isAlive();
+	}
+
 	void execute() {
 		EngineWorkItem item = Objects.requireNonNull(this.item);
 		QueueLink link = Objects.requireNonNull(this.link);
+		IN_HANDLER.setOpaque(this, true);
 		notifyStarted(item, link);
 		Object event = FlightEvents.begun();
 		long calledAt = time();
@@ -359,6 +383,7 @@ final class Worker implements Runnable, WorkExecution {
 			item.attempts = 0;
 		}
 		notifyFinished(item, link, ran, failure);
+		IN_HANDLER.setOpaque(this, false);
 	}
 
 	/** The time, if somebody wants to know. */
@@ -367,7 +392,6 @@ final class Worker implements Runnable, WorkExecution {
 	}
 
 	private @Nullable Throwable call(EngineWorkItem item) {
-		IN_HANDLER.setOpaque(this, true);
 		try {
 			item.definition.call(item, this);
 			return null;
@@ -376,7 +400,6 @@ final class Worker implements Runnable, WorkExecution {
 			return ex;
 		}
 		finally {
-			IN_HANDLER.setOpaque(this, false);
 			Thread.interrupted();
 		}
 	}

@@ -1,5 +1,8 @@
 package io.github.workqueue.engine;
 
+import java.lang.System.Logger.Level;
+import java.util.List;
+
 import io.github.workqueue.engine.WorkerPool.Kind;
 
 /**
@@ -33,6 +36,8 @@ final class WorkerCreation {
 		}
 
 	}
+
+	private static final System.Logger logger = System.getLogger(WorkerCreation.class.getName());
 
 	private final WorkerPool pool;
 
@@ -218,6 +223,24 @@ final class WorkerCreation {
 		}
 		finally {
 			this.pool.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes workers off the books whose threads have ended without calling them: the
+	 * thread factory dropped what it was given. Called under the pool's lock.
+	 */
+	void buryStillborn(long now) {
+		List<Worker> stillborn = this.pool.workers.stream().filter(Worker::isStillborn).toList();
+		for (Worker worker : stillborn) {
+			if (worker.idle) {
+				this.pool.idle.leave(worker);
+			}
+			this.pool.remove(worker);
+			this.failed = true;
+			this.retryAt = now + Result.FAILED.cooldownNanos();
+			logger.log(Level.WARNING, "the thread of worker " + worker.name
+					+ " has ended without running it; check the thread factory; trying again in 1 s");
 		}
 	}
 

@@ -388,16 +388,49 @@ final class WorkerPool {
 	private boolean rest(Worker worker, long now) {
 		worker.triedSpare = false;
 		worker.lingered = false;
-		if (!worker.prep) {
-			worker.prep = true;
-			this.concurrency.uncount(worker);
-		}
+		uncount(worker);
 		boolean ends = this.kind == Kind.VIRTUAL || this.stopping;
 		if (ends && this.inbox.isEmpty()) {
 			return false;
 		}
 		this.idle.enter(worker, now);
 		return true;
+	}
+
+	/**
+	 * The calling worker's thread ends for a failure that is not its handler's. What it
+	 * holds goes on: its item has failed, what waits for that item alone goes back in
+	 * line, and another worker comes if one is needed.
+	 */
+	void died(Worker worker) {
+		this.lock.lock();
+		try {
+			worker.failed |= worker.item != null;
+			complete(worker);
+			for (EngineWorkItem item = worker.scheduled.poll(); item != null; item = worker.scheduled.poll()) {
+				this.worklist.append(item);
+			}
+			if (worker.idle) {
+				this.idle.leave(worker);
+			}
+			if (!worker.dying) {
+				uncount(worker);
+				remove(worker);
+			}
+			worker.kick = needsWorker();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		afterNext(worker);
+	}
+
+	/** A worker does not work any more. */
+	private void uncount(Worker worker) {
+		if (!worker.prep) {
+			worker.prep = true;
+			this.concurrency.uncount(worker);
+		}
 	}
 
 	/** Takes a worker off the books. */

@@ -89,6 +89,9 @@ final class WorkerThreads {
 			worker.bind(thread);
 			pool.creation.starts(worker);
 			thread.start();
+			if (!worker.isStarted()) {
+				throw new IllegalStateException("start() of the thread did not start it");
+			}
 			return Result.MADE;
 		}
 		catch (Throwable ex) {

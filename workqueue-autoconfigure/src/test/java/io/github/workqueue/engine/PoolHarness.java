@@ -81,6 +81,7 @@ class PoolHarness {
 			throw new IllegalStateException("no more threads");
 		}
 		Seat seat = new Seat(worker);
+		worker.begun = true;
 		this.seats[this.taken] = seat;
 		this.taken++;
 		return seat;

@@ -1,0 +1,230 @@
+package io.github.workqueue.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.workqueue.DelayedWorkItem;
+import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkListener;
+import io.github.workqueue.Workqueue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whatever fails beside the handlers' logic, accepted work goes on and the books balance.
+ */
+class FaultTests {
+
+	@RegisterExtension
+	final Engines engines = new Engines();
+
+	/** The clock fails, once, for the next worker that reads it. */
+	private final AtomicBoolean clockFails = new AtomicBoolean();
+
+	private final TimeSource failing = () -> {
+		boolean worker = Thread.currentThread().getName().startsWith("kworker/");
+		if (worker && this.clockFails.compareAndSet(true, false)) {
+			throw new OutOfMemoryError("on purpose");
+		}
+		return System.nanoTime();
+	};
+
+	@Test
+	void aWorkerThatDiesAfterItsItemLetsGoOfItAndIsReplaced() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).timeSource(this.failing));
+		Gate gate = this.engines.gate();
+		WorkItem first = Engines.queue(engine, "first", gate);
+		gate.awaitStarts(1);
+		FutureTask<Boolean> flush = Engines.async(first::flush);
+		this.clockFails.set(true);
+		gate.letGo(1);
+		Engines.get(flush);
+		assertThat(this.clockFails).isFalse();
+		Engines.queue(engine, "second", gate);
+		gate.awaitStarts(1);
+	}
+
+	@Test
+	void aWorkerThatDiesWhileItsItemIsQueuedAgainLeavesThatToOthers() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).timeSource(this.failing));
+		Gate gate = this.engines.gate();
+		WorkItem item = Engines.queue(engine, "item", gate);
+		gate.awaitStarts(1);
+		assertThat(item.schedule()).isTrue();
+		this.clockFails.set(true);
+		gate.letGo(2);
+		gate.awaitStarts(1);
+		Engines.until("a worker died", () -> !this.clockFails.get());
+		Engines.until("both runs ended", () -> gate.ended.get() == 2);
+		Engines.queue(engine, "next", gate.passing());
+		gate.awaitStarts(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "never starts", "drops its body", "returns null", "throws" })
+	void aThreadFactoryThatFailsIsTriedAgainAndNothingIsLost(String fault) throws Exception {
+		AtomicBoolean broken = new AtomicBoolean(true);
+		AtomicInteger made = new AtomicInteger();
+		ThreadFactory factory = (body) -> {
+			made.incrementAndGet();
+			return broken.get() ? brokenThread(fault, body) : WorkerThreads.platformFactory().newThread(body);
+		};
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory(factory));
+		Gate gate = this.engines.gate();
+		Engines.queue(engine, "first", gate.passing());
+		Engines.queue(engine, "second", gate.passing());
+		Engines.until("it was tried", () -> made.get() > 0);
+		broken.set(false);
+		gate.awaitStarts(2);
+	}
+
+	private static @Nullable Thread brokenThread(String fault, Runnable body) {
+		return switch (fault) {
+			case "never starts" -> new Thread(body) {
+				@Override
+				public void start() {
+					// as if it had been started
+				}
+			};
+			case "drops its body" -> new Thread(() -> {
+			});
+			case "returns null" -> null;
+			default -> throw new OutOfMemoryError("on purpose");
+		};
+	}
+
+	/** A worker in a listener is as good as a worker in a handler. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aListenerThatBlocksHoldsUpOnlyItsOwnWorker(boolean started) throws Exception {
+		Gate stuck = this.engines.gate();
+		WorkListener listener = new WorkListener() {
+			@Override
+			public void started(WorkItem work, Workqueue queue, long waitedNanos) {
+				block(started, work);
+			}
+
+			@Override
+			public void finished(WorkItem work, Workqueue queue, long ranNanos, @Nullable Throwable failure) {
+				block(!started, work);
+			}
+
+			private void block(boolean here, WorkItem work) {
+				if (here && work.name().equals("stuck")) {
+					handle(stuck, work);
+				}
+			}
+		};
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).listener(listener));
+		Gate gate = this.engines.gate();
+		Engines.queue(engine, "stuck", (work) -> {
+		});
+		stuck.awaitStarts(1);
+		Engines.queue(engine, "next", gate.passing());
+		gate.awaitStarts(1);
+	}
+
+	private static void handle(Gate gate, WorkItem work) {
+		try {
+			gate.handle(work);
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "handler", "started", "finished" })
+	void errorsOfHandlersAndListenersLeaveTheWorkerAlive(String where) throws Exception {
+		AtomicBoolean fails = new AtomicBoolean(true);
+		WorkListener listener = new WorkListener() {
+			@Override
+			public void started(WorkItem work, Workqueue queue, long waitedNanos) {
+				overflow(where.equals("started") && fails.getAndSet(false));
+			}
+
+			@Override
+			public void finished(WorkItem work, Workqueue queue, long ranNanos, @Nullable Throwable failure) {
+				overflow(where.equals("finished") && fails.getAndSet(false));
+			}
+		};
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).listener(listener));
+		WorkHandler handler = (work) -> overflow(where.equals("handler") && fails.getAndSet(false));
+		WorkItem item = Engines.queue(engine, "item", handler);
+		item.flush();
+		assertThat(fails).isFalse();
+		assertThat(item.schedule()).isTrue();
+		item.flush();
+		assertThat(Engines.stats(engine, "system_wq").failed()).isEqualTo(where.equals("handler") ? 1 : 0);
+		assertThat(Engines.stats(engine, "system_wq").completed()).isEqualTo(2);
+	}
+
+	private static int overflow(boolean wanted) {
+		return wanted ? overflow(true) + 1 : 0;
+	}
+
+	/**
+	 * An interrupt that nobody takes ends each park at once, and the thread would spin.
+	 */
+	@Test
+	void strayInterruptsDoNotKeepThreadsOfTheEngineAwake() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
+		Gate gate = this.engines.gate();
+		DelayedWorkItem delayed = engine.initDelayedWork("delayed", gate.passing());
+		delayed.schedule(Duration.ofHours(1));
+		Engines.queue(engine, "first", gate);
+		gate.awaitStarts(1);
+		Engines.queue(engine, "second", gate);
+		gate.awaitStarts(1);
+		gate.letGo(2);
+		Engines.until("all idle", () -> gate.ended.get() == 2);
+		for (Thread thread : engineThreads()) {
+			thread.interrupt();
+		}
+		Engines.until("the interrupts are taken", () -> engineThreads().stream().noneMatch(Thread::isInterrupted)
+				&& engineThreads().stream().allMatch((thread) -> ThreadProbe.SYSTEM.isWaiting(thread)));
+		delayed.modify(Duration.ofMillis(1));
+		gate.awaitStarts(1);
+	}
+
+	private static List<Thread> engineThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("kwork"))
+			.toList();
+	}
+
+	@Test
+	void aClockThatFailsOnceStopsNeitherMonitorNorTimers() throws Exception {
+		AtomicInteger failures = new AtomicInteger();
+		TimeSource time = () -> {
+			String name = Thread.currentThread().getName();
+			if (name.startsWith("kworkqueue/") && failures.getAndUpdate((left) -> Math.max(0, left - 1)) > 0) {
+				throw new IllegalStateException("on purpose");
+			}
+			return System.nanoTime();
+		};
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).timeSource(time));
+		Gate gate = this.engines.gate();
+		failures.set(2);
+		engine.initDelayedWork("delayed", gate.passing()).schedule(Duration.ofMillis(1));
+		gate.awaitStarts(1);
+		failures.set(1);
+		Engines.queue(engine, "blocker", gate);
+		gate.awaitStarts(1);
+		Engines.queue(engine, "next", gate.passing());
+		gate.awaitStarts(1);
+	}
+
+}
