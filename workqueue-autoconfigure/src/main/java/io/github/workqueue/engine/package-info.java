@@ -29,6 +29,11 @@
  * {@link io.github.workqueue.engine.Transit} open. In a section the locks of pools,
  * PendingLimits and timers may be taken; who waits for sections holds no lock.
  *
+ * <h2>Arguments about several threads</h2> Each has one place: who comes for an item that
+ * waits, {@link io.github.workqueue.engine.PoolProgress}; who may write an item,
+ * {@link io.github.workqueue.engine.WorkState}; what a flush or a closed gate may rely
+ * on, {@link io.github.workqueue.engine.Transit}.
+ *
  * <h2>Differences from the kernel</h2>
  * <ul>
  * <li>Nobody tells a JVM library that a thread sleeps, so producers and a monitor look;
