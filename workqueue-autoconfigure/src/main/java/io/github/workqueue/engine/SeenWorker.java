@@ -35,6 +35,10 @@ record SeenWorker(BusyWorker busy, State state) {
 		return busy.hog() ? State.CPU_INTENSIVE : State.RUNNING;
 	}
 
+	/**
+	 * Asks the system twice: a thread that the JVM has stopped for a moment looks asleep,
+	 * too, and the thread that asks is stopped with it before it can ask again.
+	 */
 	private static boolean isBlocked(BusyWorker busy, NativeStates states) {
 		Worker worker = busy.worker();
 		if (busy.sleep() == Worker.Sleep.HINTED || worker.looksAsleep()) {
@@ -44,7 +48,10 @@ record SeenWorker(BusyWorker busy, State state) {
 			return false;
 		}
 		NativeState state = states.of(worker.tid());
-		return state == NativeState.SLEEPING || (state == NativeState.UNKNOWN && busy.sleep() == Worker.Sleep.NATIVE);
+		if (state == NativeState.SLEEPING) {
+			return states.of(worker.tid()) == NativeState.SLEEPING;
+		}
+		return state == NativeState.UNKNOWN && busy.sleep() == Worker.Sleep.NATIVE;
 	}
 
 	/** Whether it is runnable and may be counted. */
