@@ -177,7 +177,7 @@ class FaultTests {
 	 * An interrupt that nobody takes ends each park at once, and the thread would spin.
 	 */
 	@Test
-	void strayInterruptsDoNotKeepThreadsOfTheEngineAwake() throws Exception {
+	void strayInterruptsDoNotKeepIdleWorkersAwake() throws Exception {
 		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
 		Gate gate = this.engines.gate();
 		DelayedWorkItem delayed = engine.initDelayedWork("delayed", gate.passing());
@@ -188,21 +188,23 @@ class FaultTests {
 		gate.awaitStarts(1);
 		gate.letGo(2);
 		Engines.until("all idle", () -> gate.ended.get() == 2);
-		for (Thread thread : engineThreads()) {
-			thread.interrupt();
-		}
-		Engines.until("the interrupts are taken", () -> engineThreads().stream().noneMatch(Thread::isInterrupted)
-				&& engineThreads().stream().allMatch((thread) -> ThreadProbe.SYSTEM.isWaiting(thread)));
+		List<Thread> workers = workers(engine);
+		workers.forEach(Thread::interrupt);
+		Engines.until("the interrupts are taken", () -> workers.stream().noneMatch(Thread::isInterrupted));
+		Engines.until("all park", () -> workers.stream().allMatch(ThreadProbe.SYSTEM::isWaiting));
 		delayed.modify(Duration.ofMillis(1));
 		gate.awaitStarts(1);
 	}
 
-	private static List<Thread> engineThreads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> thread.getName().startsWith("kwork"))
-			.toList();
+	private static List<Thread> workers(WorkqueueEngine engine) {
+		WorkerPool pool = engine.pool(0);
+		pool.lock.lock();
+		try {
+			return pool.workers.stream().map(Worker::thread).toList();
+		}
+		finally {
+			pool.lock.unlock();
+		}
 	}
 
 	@Test
