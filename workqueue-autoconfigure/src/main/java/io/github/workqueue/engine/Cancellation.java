@@ -41,6 +41,19 @@ final class Cancellation {
 		return WorkState.isQueued(word) && item.engine().pool(WorkState.pool(word)).items.steal(item);
 	}
 
+	/**
+	 * Starts at once what an item made room for that was stolen from where the word says;
+	 * the monitor would do so, but later. Called after the section: may make a thread.
+	 */
+	static void stolen(EngineWorkItem item, long word) {
+		if (WorkState.isQueued(word)) {
+			WorkerPool pool = item.engine().pool(WorkState.pool(word));
+			if (pool.hasWaiting()) {
+				pool.progress.activated();
+			}
+		}
+	}
+
 	/** Waits as long as an item is in a thread's hands and the word stays as it is. */
 	static void awaitOwner(EngineWorkItem item, long word) {
 		if (item.word() == word) {
@@ -65,33 +78,23 @@ final class Cancellation {
 	static boolean disable(EngineWorkItem item) {
 		for (;;) {
 			long word = item.word();
-			switch (tryDisable(item, word)) {
-				case IDLE -> {
-					return false;
-				}
-				case REMOVED -> {
-					return true;
-				}
-				case NOT_THERE -> awaitOwner(item, word);
+			Found found = tryDisable(item, word);
+			if (found != Found.NOT_THERE) {
+				return found == Found.REMOVED;
 			}
+			awaitOwner(item, word);
 		}
 	}
 
 	private static boolean disableInterruptibly(EngineWorkItem item) throws InterruptedException {
 		for (;;) {
 			long word = item.word();
-			switch (tryDisable(item, word)) {
-				case IDLE -> {
-					return false;
-				}
-				case REMOVED -> {
-					return true;
-				}
-				case NOT_THERE -> {
-					if (item.word() == word) {
-						item.engine().transit.awaitPrior(Completion.FOREVER);
-					}
-				}
+			Found found = tryDisable(item, word);
+			if (found != Found.NOT_THERE) {
+				return found == Found.REMOVED;
+			}
+			if (item.word() == word) {
+				item.engine().transit.awaitPrior(Completion.FOREVER);
 			}
 		}
 	}
@@ -119,6 +122,7 @@ final class Cancellation {
 		finally {
 			transit.exit(section);
 		}
+		stolen(item, word);
 		return true;
 	}
 

@@ -166,6 +166,10 @@ public final class EngineSettings {
 		return this.values.held;
 	}
 
+	Tuning tuning() {
+		return this.values.tuning;
+	}
+
 	/**
 	 * Collects settings. Each value is checked by the call that sets it; an
 	 * {@link IllegalArgumentException} names the setting.
@@ -223,6 +227,9 @@ public final class EngineSettings {
 		@Confined("the builder's user; copied by build()")
 		private boolean held;
 
+		@Confined("the builder's user; copied by build()")
+		private Tuning tuning = Tuning.DEFAULT;
+
 		private Builder() {
 		}
 
@@ -244,6 +251,7 @@ public final class EngineSettings {
 			this.drainTimeout = other.drainTimeout;
 			this.delayedWork = other.delayedWork;
 			this.held = other.held;
+			this.tuning = other.tuning;
 		}
 
 		/**
@@ -416,6 +424,12 @@ public final class EngineSettings {
 		 */
 		public Builder held(boolean held) {
 			this.held = held;
+			return this;
+		}
+
+		/** For tests. */
+		Builder tuning(Tuning tuning) {
+			this.tuning = tuning;
 			return this;
 		}
 

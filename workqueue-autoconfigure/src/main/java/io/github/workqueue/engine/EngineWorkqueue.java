@@ -245,6 +245,7 @@ final class EngineWorkqueue implements Workqueue {
 		finally {
 			this.transit.exit(section);
 		}
+		Cancellation.stolen(item, word);
 		rest.run();
 		return true;
 	}
@@ -286,10 +287,8 @@ final class EngineWorkqueue implements Workqueue {
 		return true;
 	}
 
+	/** Enables an item of this engine, and queues it if it is enabled then. */
 	boolean enableAndQueue(EngineWorkItem item) {
-		if (this.engine != item.engine()) {
-			throw WorkqueueEngine.foreign(item);
-		}
 		for (;;) {
 			long word = item.word();
 			boolean last = WorkState.depth(word) == 1;

@@ -69,7 +69,7 @@ final class IdleWorkers {
 	 * often on its way.
 	 */
 	void park(Worker worker) {
-		for (int i = 0; !this.pool.managed && i < WorkerPool.SPINS; i++) {
+		for (int i = 0; !this.pool.managed && i < this.pool.tuning.spins(); i++) {
 			if (worker.isWakeSent()) {
 				return;
 			}

@@ -91,8 +91,9 @@ final class PoolProgress {
 	}
 
 	/**
-	 * Sees at once to items that a changed limit has made active, where R2 alone would
-	 * have them wait for the monitor. Called without the lock.
+	 * Sees at once to items that a changed limit, or one that was taken away, has made
+	 * active, where R2 alone would have them wait for the monitor. Called without the
+	 * lock.
 	 */
 	void activated() {
 		if (this.pool.concurrency.running() == 0) {

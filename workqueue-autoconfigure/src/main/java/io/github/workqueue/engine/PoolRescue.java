@@ -67,12 +67,14 @@ final class PoolRescue {
 	}
 
 	/**
-	 * Lets the rescuer go; what waited for its item alone goes back in line.
+	 * Lets the rescuer go; what waited for its item alone goes back in line. An item that
+	 * it still holds, because its own code failed, has failed.
 	 * @return whether it is still needed, after others
 	 */
 	boolean leave(Worker rescuer, QueueLink link) {
 		this.pool.lock.lock();
 		try {
+			rescuer.failed |= rescuer.item != null;
 			this.pool.complete(rescuer);
 			for (EngineWorkItem item = rescuer.scheduled.poll(); item != null; item = rescuer.scheduled.poll()) {
 				this.pool.worklist.append(item);

@@ -24,14 +24,6 @@ final class PoolWatch {
 
 	static final long NEVER = Long.MAX_VALUE;
 
-	private static final long FIRST_LOOK_NANOS = 50_000;
-
-	/** Between two looks at most, while a counted worker is awake. */
-	private static final long LOOK_NANOS = 1_000_000;
-
-	/** The same when it burns CPU, and when nobody can be replaced. */
-	private static final long SLOW_LOOK_NANOS = 10_000_000;
-
 	/** Looks in a row that must find nothing before the watch ends. */
 	private static final int QUIET_LOOKS = 2;
 
@@ -46,8 +38,7 @@ final class PoolWatch {
 	@Confined("the monitor")
 	private boolean watching;
 
-	@Confined("the monitor")
-	private long pause;
+	private final LookPace pace = new LookPace();
 
 	@Confined("the monitor")
 	private long nextLookAt;
@@ -83,12 +74,13 @@ final class PoolWatch {
 		if (!this.watching) {
 			this.watching = true;
 			this.quietLooks = 0;
-			this.pause = (this.pool.kind == Kind.BH) ? BH_SLEEP_NANOS : FIRST_LOOK_NANOS;
-			this.nextLookAt = now + this.pause;
-			return this.pause;
+			long pause = this.pace.begin((this.pool.kind == Kind.BH) ? BH_SLEEP_NANOS : LookPace.FIRST_NANOS);
+			this.nextLookAt = now + pause;
+			return pause;
 		}
 		long left = this.nextLookAt - now;
-		return (left > 0) ? left : look(now, states);
+		boolean wentBack = left > LookPace.SLOW_NANOS;
+		return (left > 0 && !wentBack) ? left : look(now, states);
 	}
 
 	/** Looks now. */
@@ -246,11 +238,9 @@ final class PoolWatch {
 			suspected |= counted && suspect.worker.watch.isSuspect();
 		}
 		boolean slow = !suspected && (burning || !awake || !this.pool.managed);
-		long longest = slow ? SLOW_LOOK_NANOS : LOOK_NANOS;
-		this.pause = this.replaced ? FIRST_LOOK_NANOS : Math.min(this.pause * 2, longest);
-		long next = this.pause;
+		long next = this.replaced ? this.pace.afterFind() : this.pace.afterNothing(slow);
 		if (this.missing) {
-			next = Math.min(next, Math.max(FIRST_LOOK_NANOS, this.maydayAt - now));
+			next = Math.min(next, Math.max(LookPace.FIRST_NANOS, this.maydayAt - now));
 			next = Math.min(next, this.pool.creation.nanosToRetry(now));
 		}
 		this.nextLookAt = now + next;
@@ -259,11 +249,11 @@ final class PoolWatch {
 
 	/** Nothing waits: one more look, in case that was a moment only, then none. */
 	private long rest(long now) {
-		this.pause = FIRST_LOOK_NANOS;
 		this.quietLooks++;
 		if (this.quietLooks < QUIET_LOOKS || !endWatch()) {
-			this.nextLookAt = now + LOOK_NANOS;
-			return LOOK_NANOS;
+			long pause = this.pace.beforeEnd();
+			this.nextLookAt = now + pause;
+			return pause;
 		}
 		this.watching = false;
 		return NEVER;

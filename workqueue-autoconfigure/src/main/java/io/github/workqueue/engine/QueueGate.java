@@ -86,10 +86,9 @@ final class QueueGate {
 		Worker worker = Worker.current();
 		QueueLink link = (worker != null) ? worker.link : null;
 		return link != null && switch (state) {
-			case OPEN -> true;
 			case DRAINING -> link.queue == this.queue;
 			case CLOSING -> link.queue.engine == this.queue.engine;
-			case DESTROYED -> false;
+			case OPEN, DESTROYED -> false;
 		};
 	}
 

@@ -46,12 +46,16 @@ record QueueRules(String name, Set<WorkqueueFlag> flags, boolean ordered, boolea
 		checkFlags(spec);
 		checkLimits(spec);
 		Set<WorkqueueFlag> flags = resolve(spec, settings.powerEfficient());
-		boolean virtual = flags.contains(UNBOUND) && WorkerThreads.hasVirtual()
-				&& ((spec.virtualThreads() != null) ? spec.virtualThreads() : settings.virtualThreads());
+		boolean virtual = flags.contains(UNBOUND) && wantsVirtual(spec, settings) && WorkerThreads.hasVirtual();
 		int maxActive = maxActive(spec);
 		int minActive = (spec.minActive() != null) ? spec.minActive() : Math.min(maxActive, DEFAULT_MIN_ACTIVE);
 		return new QueueRules(spec.name(), Collections.unmodifiableSet(flags), spec.isOrdered(), system, virtual,
 				maxActive, minActive, spec.maxPending(), spec.whenFull());
+	}
+
+	private static boolean wantsVirtual(WorkqueueSpec spec, EngineSettings settings) {
+		Boolean own = spec.virtualThreads();
+		return (own != null) ? own : settings.virtualThreads();
 	}
 
 	private static int maxActive(WorkqueueSpec spec) {

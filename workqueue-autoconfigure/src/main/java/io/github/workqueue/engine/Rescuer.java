@@ -146,6 +146,17 @@ final class Rescuer implements Runnable {
 	private void work(WorkerPool pool, Worker worker) {
 		QueueLink link = this.queue.linkIn(pool);
 		pool.rescue.join(worker);
+		boolean failed = true;
+		try {
+			runItems(pool, worker, link);
+			failed = false;
+		}
+		finally {
+			leave(pool, worker, link, failed);
+		}
+	}
+
+	private void runItems(WorkerPool pool, Worker worker, QueueLink link) {
 		int count = 0;
 		boolean more;
 		do {
@@ -157,7 +168,11 @@ final class Rescuer implements Runnable {
 			}
 		}
 		while (more);
-		if (pool.rescue.leave(worker, link)) {
+	}
+
+	/** After a failure it comes again when the monitor calls, which is not at once. */
+	private void leave(WorkerPool pool, Worker worker, QueueLink link, boolean failed) {
+		if (pool.rescue.leave(worker, link) && !failed) {
 			request(pool);
 		}
 		pool.afterNext(worker);

@@ -52,7 +52,7 @@ final class SleepMonitor implements Runnable {
 	/** Some pool is watched from now on. Any thread, no lock. */
 	void wake() {
 		this.asked.set(true);
-		if (!this.started.get() && this.started.compareAndSet(false, true)) {
+		if (this.started.compareAndSet(false, true)) {
 			start();
 		}
 		LockSupport.unpark(this.thread);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -91,10 +92,7 @@ final class Snapshots {
 				works.add(new WorkSnapshot(item.name(), State.DELAYED, null, dueIn, null, null, List.of(), item.key()));
 			}
 		});
-		works.sort(Comparator.comparing((work) -> {
-			Duration dueIn = work.dueIn();
-			return (dueIn != null) ? dueIn : Duration.ZERO;
-		}));
+		works.sort(Comparator.comparing((work) -> Objects.requireNonNull(work.dueIn())));
 		return works;
 	}
 
@@ -140,13 +138,20 @@ final class Snapshots {
 		long now = this.engine.time.nanoTime();
 		List<StallSnapshot> stalls = new ArrayList<>();
 		for (WorkerPool pool : this.engine.pools()) {
-			long stuck = pool.items.nanosWithoutProgress(now);
-			boolean missing = stuck >= 0 && pool.items.missesWorker() && !isRescued(pool);
-			if (missing || this.engine.watchdog.isStalled(stuck)) {
-				stalls.add(stall(pool, now, stuck, missing));
+			EngineWorkItem waiting = pool.items.firstWaiting();
+			if (waiting != null) {
+				addStall(stalls, pool, waiting, now);
 			}
 		}
 		return stalls;
+	}
+
+	private void addStall(List<StallSnapshot> stalls, WorkerPool pool, EngineWorkItem waiting, long now) {
+		long stuck = Math.max(0, pool.items.nanosWithoutProgress(now));
+		boolean missing = pool.items.missesWorker() && !isRescued(pool);
+		if (missing || this.engine.watchdog.isStalled(stuck)) {
+			stalls.add(stall(pool, waiting, now, stuck, missing));
+		}
 	}
 
 	/** Whether a rescuer works in the pool. */
@@ -155,16 +160,15 @@ final class Snapshots {
 		return busy.stream().anyMatch((one) -> one.worker().rescuer);
 	}
 
-	private StallSnapshot stall(WorkerPool pool, long now, long stuck, boolean missing) {
+	private StallSnapshot stall(WorkerPool pool, EngineWorkItem waiting, long now, long stuck, boolean missing) {
 		BusyWorker oldest = pool.items.works(now).busy().stream().findFirst().orElse(null);
-		EngineWorkItem waiting = pool.items.firstWaiting();
 		String reason = missing ? "no worker can be made and no rescuer helps" : "items wait and none starts";
-		String waits = (waiting != null) ? waiting.name() : null;
+		String waits = waiting.name();
 		if (oldest != null) {
 			return new StallSnapshot(pool.id, reason, oldest.queue(), oldest.item().name(), oldest.worker().name, waits,
 					Duration.ofNanos(stuck));
 		}
-		QueueLink link = (waiting != null) ? waiting.link : null;
+		QueueLink link = waiting.link;
 		return new StallSnapshot(pool.id, reason, (link != null) ? link.queue.name() : null, waits, null, waits,
 				Duration.ofNanos(stuck));
 	}

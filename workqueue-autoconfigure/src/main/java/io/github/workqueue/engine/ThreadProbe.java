@@ -22,16 +22,6 @@ interface ThreadProbe {
 	NativeStates nativeStates();
 
 	/**
-	 * Whether the system lets a thread sleep now; false if unknown. For single questions.
-	 * @param tid its number in the system, 0 if unknown
-	 */
-	default boolean isSleeping(long tid) {
-		try (NativeStates states = nativeStates()) {
-			return states.of(tid) == NativeState.SLEEPING;
-		}
-	}
-
-	/**
 	 * The system's idea of threads. Files may stay open until {@link #close}.
 	 */
 	interface NativeStates extends AutoCloseable {

@@ -35,6 +35,8 @@ final class TimerQueue implements Runnable {
 
 	private final Transit transit;
 
+	private final Tuning tuning;
+
 	@GuardedBy("lock")
 	private @Nullable TimerWheel wheel;
 
@@ -51,8 +53,9 @@ final class TimerQueue implements Runnable {
 	@GuardedBy("lock")
 	private boolean stopped;
 
-	TimerQueue(TimeSource time, Transit transit) {
+	TimerQueue(TimeSource time, Transit transit, Tuning tuning) {
 		this.time = time;
+		this.tuning = tuning;
 		this.transit = transit;
 	}
 
@@ -128,7 +131,7 @@ final class TimerQueue implements Runnable {
 	private TimerWheel wheel(long now) {
 		TimerWheel wheel = this.wheel;
 		if (wheel == null) {
-			wheel = new TimerWheel(now);
+			wheel = new TimerWheel(now, this.tuning.timerDigit());
 			this.wheel = wheel;
 		}
 		return wheel;
@@ -172,10 +175,11 @@ final class TimerQueue implements Runnable {
 	boolean steal(EngineDelayedWorkItem item) {
 		this.lock.lock();
 		try {
-			if (!WorkState.isArmed(item.word()) || this.wheel == null) {
+			TimerWheel wheel = this.wheel;
+			if (wheel == null || !WorkState.isArmed(item.word())) {
 				return false;
 			}
-			this.wheel.remove(item);
+			wheel.remove(item);
 			item.steal();
 			return true;
 		}
@@ -310,7 +314,7 @@ final class TimerQueue implements Runnable {
 	 * Takes items that are due.
 	 * @return the time to sleep if there are none, negative to end
 	 */
-	private long collect(List<EngineDelayedWorkItem> due) {
+	long collect(List<EngineDelayedWorkItem> due) {
 		this.lock.lock();
 		try {
 			if (this.stopped) {

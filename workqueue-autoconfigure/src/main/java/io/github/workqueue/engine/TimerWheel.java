@@ -1,5 +1,7 @@
 package io.github.workqueue.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Armed items by their due time: add and remove are O(1) and allocate nothing, however
- * many there are. A hierarchical timing wheel after Varghese and Lauck: levels of 64
+ * many there are. A hierarchical timing wheel after Varghese and Lauck: levels of 2 to 64
  * slots, each slot of a level as long as the whole level below. An item lies on the level
  * of the highest digit in which its tick differs from the current one, so on every level
  * all occupied slots lie ahead, and the first one of the lowest occupied level is the
@@ -20,18 +22,22 @@ final class TimerWheel {
 
 	private static final int TICK_SHIFT = 12;
 
-	private static final int DIGIT = 6;
+	/** Bits of the longest time, in ticks. */
+	private static final int TICK_BITS = Long.SIZE - 1 - TICK_SHIFT;
 
-	private static final int SLOTS = 1 << DIGIT;
+	/** How many bits of a tick one level sorts by. */
+	private final int digit;
 
-	private static final int LEVELS = 9;
+	private final int slots;
 
-	private final Slot[][] levels = new Slot[LEVELS][SLOTS];
+	private final Slot[][] levels;
 
 	/** A bit per slot that may hold items; cleared when found empty. */
-	private final long[] occupied = new long[LEVELS];
+	private final long[] occupied;
 
-	private final long origin;
+	/** The time of tick 0. */
+	@Confined("the holder of the owner's lock")
+	private long origin;
 
 	/** The tick up to which slots have been moved down; never above that of now. */
 	@Confined("the holder of the owner's lock")
@@ -40,10 +46,18 @@ final class TimerWheel {
 	@Confined("the holder of the owner's lock")
 	private int size;
 
-	TimerWheel(long now) {
+	/**
+	 * Makes an empty wheel.
+	 * @param digit how many bits of a tick one level sorts by, 1 to 6
+	 */
+	TimerWheel(long now, int digit) {
 		this.origin = now;
+		this.digit = digit;
+		this.slots = 1 << digit;
+		this.levels = new Slot[(TICK_BITS + digit - 1) / digit][this.slots];
+		this.occupied = new long[this.levels.length];
 		for (Slot[] level : this.levels) {
-			for (int i = 0; i < SLOTS; i++) {
+			for (int i = 0; i < this.slots; i++) {
 				level[i] = new Slot();
 			}
 		}
@@ -55,11 +69,28 @@ final class TimerWheel {
 
 	/** Adds an item by its {@code dueAt}. */
 	void add(EngineDelayedWorkItem item, long now) {
+		follow(now);
 		if (this.size == 0) {
 			this.current = Math.max(this.current, tick(now - this.origin));
 		}
 		this.size++;
 		place(item);
+	}
+
+	/**
+	 * Begins anew where a clock that went back stands now. Such a clock breaks the
+	 * promise of {@link TimeSource}, and no item may be lost or be late for that.
+	 */
+	private void follow(long now) {
+		long time = now - this.origin;
+		if (time < 0 || tick(time) < this.current) {
+			List<EngineDelayedWorkItem> items = new ArrayList<>(this.size);
+			forEach(items::add);
+			items.forEach((item) -> Objects.requireNonNull(item.list).remove(item));
+			this.origin = now;
+			this.current = 0;
+			items.forEach(this::place);
+		}
 	}
 
 	private void place(EngineDelayedWorkItem item) {
@@ -74,12 +105,12 @@ final class TimerWheel {
 	}
 
 	private int level(long tick) {
-		long difference = (tick ^ this.current) | (SLOTS - 1);
-		return (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / DIGIT;
+		long difference = (tick ^ this.current) | (this.slots - 1);
+		return (Long.SIZE - 1 - Long.numberOfLeadingZeros(difference)) / this.digit;
 	}
 
-	private static int digit(long tick, int level) {
-		return (int) (tick >>> (level * DIGIT)) & (SLOTS - 1);
+	private int digit(long tick, int level) {
+		return (int) (tick >>> (level * this.digit)) & (this.slots - 1);
 	}
 
 	private static long tick(long time) {
@@ -94,8 +125,9 @@ final class TimerWheel {
 
 	/** Takes an item that is due, or returns null. */
 	@Nullable EngineDelayedWorkItem pollDue(long now) {
+		follow(now);
 		long time = now - this.origin;
-		for (int level = firstLevel(); level < LEVELS; level = firstLevel()) {
+		for (int level = firstLevel(); level < this.levels.length; level = firstLevel()) {
 			int index = Long.numberOfTrailingZeros(this.occupied[level]);
 			Slot slot = this.levels[level][index];
 			long start = start(level, index);
@@ -114,7 +146,7 @@ final class TimerWheel {
 	/** The lowest level with items; its first occupied slot holds the earliest ones. */
 	private int firstLevel() {
 		int level = 0;
-		while (level < LEVELS && !hasItems(level)) {
+		while (level < this.levels.length && !hasItems(level)) {
 			level++;
 		}
 		return level;
@@ -133,9 +165,8 @@ final class TimerWheel {
 	}
 
 	private long start(int level, int index) {
-		int above = (level + 1) * DIGIT;
-		long high = (above < Long.SIZE) ? (this.current >>> above) << above : 0;
-		return high | ((long) index << (level * DIGIT));
+		int above = (level + 1) * this.digit;
+		return ((this.current >>> above) << above) | ((long) index << (level * this.digit));
 	}
 
 	private @Nullable EngineDelayedWorkItem pollSlot(Slot slot, long time) {
@@ -170,7 +201,7 @@ final class TimerWheel {
 	 */
 	long nanosToNext(long now) {
 		int level = firstLevel();
-		if (level == LEVELS) {
+		if (level == this.levels.length) {
 			return Long.MAX_VALUE;
 		}
 		int index = Long.numberOfTrailingZeros(this.occupied[level]);

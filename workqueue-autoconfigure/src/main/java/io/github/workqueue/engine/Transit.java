@@ -44,7 +44,7 @@ final class Transit {
 			Integer.highestOneBit(Runtime.getRuntime().availableProcessors()) * 2);
 
 	/** Looks at a section that is about to end before the caller parks. */
-	private static final int SPINS = WorkerPool.SPINS;
+	private static final int SPINS = Tuning.DEFAULT.spins();
 
 	private final TimeSource time;
 

@@ -29,8 +29,7 @@ final class Watchdog implements Runnable {
 	/** 0 if there is no watchdog. */
 	private final long thresholdNanos;
 
-	private final AtomicBoolean asked = new AtomicBoolean();
-
+	/** Nobody has asked since the thread found nothing to wait for. */
 	private final AtomicBoolean parked = new AtomicBoolean(true);
 
 	@Racy("set once, before the thread starts")
@@ -50,8 +49,7 @@ final class Watchdog implements Runnable {
 
 	/** Items wait somewhere. Called by the monitor. */
 	void request() {
-		if (this.thresholdNanos > 0 && this.parked.get() && this.parked.compareAndSet(true, false)) {
-			this.asked.set(true);
+		if (this.thresholdNanos > 0 && this.parked.compareAndSet(true, false)) {
 			if (this.thread == null) {
 				start();
 			}
@@ -84,7 +82,6 @@ final class Watchdog implements Runnable {
 		while (!this.stopped) {
 			// an interrupt that nobody takes would end every park at once
 			Thread.interrupted();
-			this.asked.set(false);
 			long pause = scan();
 			if (pause != Long.MAX_VALUE) {
 				this.engine.time.parkNanos(this, pause);
@@ -97,7 +94,7 @@ final class Watchdog implements Runnable {
 
 	private void parkIdle() {
 		this.parked.set(true);
-		while (this.parked.get() && !this.asked.get() && !this.stopped) {
+		while (this.parked.get() && !this.stopped) {
 			Thread.interrupted();
 			LockSupport.park(this);
 		}

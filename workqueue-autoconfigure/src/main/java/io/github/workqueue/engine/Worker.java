@@ -391,7 +391,12 @@ final class Worker implements Runnable, WorkExecution {
 		return (this.listener != WorkListener.NONE) ? this.pool.engine.time.nanoTime() : 0;
 	}
 
+	/**
+	 * Calls the handler. Its thread is not interrupted when it begins, whoever was late
+	 * with an interrupt for the one before, and not when it has ended.
+	 */
 	private @Nullable Throwable call(EngineWorkItem item) {
+		Thread.interrupted();
 		try {
 			item.definition.call(item, this);
 			return null;

@@ -2,6 +2,7 @@ package io.github.workqueue.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
@@ -65,18 +66,14 @@ final class WorkerPool {
 
 	}
 
-	/** Spinning before a worker rests, in rounds of {@code onSpinWait}. */
-	static final int SPINS = (Runtime.getRuntime().availableProcessors() > 1) ? 1 << 8 : 0;
-
 	/** How exact the time of the last progress is. */
 	private static final long CLOCK_NANOS = 500_000;
-
-	/** How many items in a row a worker starts without reading the time. */
-	private static final int CLOCK_ITEMS = 16;
 
 	final PoolLock lock = new PoolLock(this);
 
 	final WorkqueueEngine engine;
+
+	final Tuning tuning;
 
 	final int id;
 
@@ -130,6 +127,7 @@ final class WorkerPool {
 
 	WorkerPool(WorkqueueEngine engine, int id, int cpu, boolean highpri, Kind kind) {
 		this.engine = engine;
+		this.tuning = engine.tuning;
 		this.id = id;
 		this.cpu = cpu;
 		this.highpri = highpri;
@@ -214,7 +212,7 @@ final class WorkerPool {
 	 */
 	private long now(Worker worker) {
 		boolean exact = this.engine.timed || FlightEvents.wantsExecutions();
-		boolean coarse = !exact && hasWaiting() && worker.untimed < CLOCK_ITEMS;
+		boolean coarse = !exact && hasWaiting() && worker.untimed < this.tuning.clockItems();
 		worker.untimed = coarse ? worker.untimed + 1 : 0;
 		return coarse ? this.clock : this.engine.time.nanoTime();
 	}
@@ -272,7 +270,7 @@ final class WorkerPool {
 				worker.prep = false;
 				this.concurrency.count(worker);
 			}
-			if (take(worker, this.worklist.poll(), now)) {
+			if (take(worker, Objects.requireNonNull(this.worklist.poll()), now)) {
 				return Next.RUN;
 			}
 		}
@@ -289,7 +287,7 @@ final class WorkerPool {
 
 	/** Waits a moment for the next item. Called without the lock. */
 	void linger() {
-		for (int i = 0; i < SPINS && this.inbox.isEmpty() && !hasWaiting(); i++) {
+		for (int i = 0; i < this.tuning.spins() && this.inbox.isEmpty() && !hasWaiting(); i++) {
 			Thread.onSpinWait();
 		}
 	}
@@ -323,10 +321,7 @@ final class WorkerPool {
 	 * Gives a worker an item that was taken from the worklist, unless it runs on another
 	 * worker here: then it follows there.
 	 */
-	boolean take(Worker worker, @Nullable EngineWorkItem item, long now) {
-		if (item == null) {
-			return false;
-		}
+	boolean take(Worker worker, EngineWorkItem item, long now) {
 		Worker runner = item.runner;
 		if (runner != null && runner.pool == this) {
 			assert runner != worker && runner.isExecuting(item);

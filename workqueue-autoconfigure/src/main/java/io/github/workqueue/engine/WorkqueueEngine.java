@@ -44,6 +44,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	final TimeSource time;
 
+	final Tuning tuning;
+
 	final WorkListener listener;
 
 	final WorkInterceptor interceptor;
@@ -101,6 +103,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.maydayInitialNanos = Durations.saturated(settings.maydayInitialTimeout());
 		this.maydayIntervalNanos = Durations.saturated(settings.maydayInterval());
 		this.time = settings.timeSource();
+		this.tuning = settings.tuning();
 		this.listener = settings.listener();
 		this.interceptor = settings.interceptor();
 		this.timed = this.listener != WorkListener.NONE;
@@ -108,7 +111,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.idleNanos = Durations.saturated(settings.idleTimeout());
 		this.held = settings.held();
 		this.transit = new Transit(this.time);
-		this.timers = new TimerQueue(this.time, this.transit);
+		this.timers = new TimerQueue(this.time, this.transit, this.tuning);
 		this.monitor = new SleepMonitor(this);
 		this.watchdog = new Watchdog(this, settings);
 		this.threads = new WorkerThreads(this, settings);
@@ -407,6 +410,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 			this.held = true;
 			queues().forEach(EngineWorkqueue::updateLimit);
 		}
+	}
+
+	/**
+	 * Waits until requests and timers that have taken an item before this call have put
+	 * it on its queue or its timer, where the snapshots see it. Waits for no handler.
+	 */
+	public void settle() {
+		this.transit.awaitPriorUninterruptibly();
 	}
 
 	/** Whether queues start accepted work now. */
