@@ -1,7 +1,10 @@
 package io.github.workqueue;
 
 /**
- * Told once of work that failed and is not tried again.
+ * Told once of work that failed and is not tried again: of annotated handlers, whose
+ * failures are logged only where there is no bean of this type, and of every other item
+ * of the engine of the context, tasks of executors included, whose failures are always
+ * logged.
  */
 @FunctionalInterface
 public interface WorkFailureHandler {

@@ -58,9 +58,11 @@ final class EngineTester implements WorkqueueTester {
 		turn(this.clock, left);
 	}
 
+	/** A timer that fires has left the delays before its item is seen on its queue. */
 	private void turn(ManualClock clock, Duration duration) {
 		clock.advance(duration);
 		await(LONG_ENOUGH, () -> delays().stream().noneMatch(EngineTester::isOver));
+		this.engine.settle();
 		if (this.mode == Mode.INLINE) {
 			awaitQuiet(LONG_ENOUGH);
 		}

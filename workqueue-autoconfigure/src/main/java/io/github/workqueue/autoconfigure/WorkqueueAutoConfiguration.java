@@ -60,12 +60,16 @@ public final class WorkqueueAutoConfiguration {
 			ContextInterceptor interceptor) {
 		EngineSettings.Builder settings = EngineSettings.builder()
 			.listener(listeners.listener())
-			.interceptor(interceptor.attach())
+			.interceptor(interceptor)
 			.held(true);
 		timeSource.ifAvailable(settings::timeSource);
 		new SettingsMapper(properties, environment).map(settings);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(settings));
-		return WorkqueueEngine.start(settings.build());
+		EngineSettings built = settings.build();
+		if (built.interceptor() == interceptor) {
+			interceptor.attach();
+		}
+		return WorkqueueEngine.start(built);
 	}
 
 	@Bean(WorkSupport.BEAN_NAME)

@@ -1,5 +1,6 @@
 package io.github.workqueue.spring;
 
+import io.github.workqueue.WorkExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param observed what was observed in that thread, or null if nothing was
  */
 record AcceptedRequest(@Nullable DecoratedCall call, @Nullable Object observed) {
+
+	/**
+	 * Returns what was kept for an execution, or null.
+	 */
+	static @Nullable AcceptedRequest of(WorkExecution execution) {
+		return (execution.captured() instanceof AcceptedRequest request) ? request : null;
+	}
 
 	/**
 	 * Runs an execution in the captured context. One at a time.

@@ -24,6 +24,8 @@ final class Attempt implements Runnable {
 
 	private final WorkExecution execution;
 
+	private final @Nullable AcceptedRequest request;
+
 	private final @Nullable Object key;
 
 	private final ExecutionObserver.Call call;
@@ -31,11 +33,12 @@ final class Attempt implements Runnable {
 	/** What the engine will be told, if the call failed. */
 	private @Nullable Throwable outcome;
 
-	Attempt(HandlerSpec spec, WorkSupport support, WorkExecution execution, @Nullable Object key,
-			ExecutionObserver.Call call) {
+	Attempt(HandlerSpec spec, WorkSupport support, WorkExecution execution, @Nullable AcceptedRequest request,
+			@Nullable Object key, ExecutionObserver.Call call) {
 		this.spec = spec;
 		this.support = support;
 		this.execution = execution;
+		this.request = request;
 		this.key = key;
 		this.call = call;
 	}
@@ -50,8 +53,8 @@ final class Attempt implements Runnable {
 			return;
 		}
 		try {
-			if (this.execution.captured() instanceof AcceptedRequest request) {
-				request.run(this);
+			if (this.request != null) {
+				this.request.run(this);
 			}
 			else {
 				run();
@@ -72,7 +75,7 @@ final class Attempt implements Runnable {
 	 */
 	@Override
 	public void run() {
-		Object observed = (this.execution.captured() instanceof AcceptedRequest request) ? request.observed() : null;
+		Object observed = (this.request != null) ? this.request.observed() : null;
 		try {
 			this.support.observer()
 				.observe(this.spec.name(), this.execution.queue().name(), this.spec.handlerMethod(), observed,

@@ -1,5 +1,7 @@
 package io.github.workqueue.spring;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A key of a batch handler that is pending or running. Guarded by the lock of its
  * {@link BatchKeys}.
@@ -16,14 +18,18 @@ final class BatchEntry {
 
 	Time time;
 
+	/** What the request that made the key pending carries to the execution. */
+	final @Nullable AcceptedRequest captured;
+
 	/** How far requests may postpone it. */
 	final long limitAt;
 
 	/** How many attempts with this entry have ended. */
 	int attempts;
 
-	BatchEntry(Object key, long dueAt, long limitAt, boolean joins) {
+	BatchEntry(Object key, @Nullable AcceptedRequest captured, long dueAt, long limitAt, boolean joins) {
 		this.key = key;
+		this.captured = captured;
 		this.time = new Time(dueAt, joins);
 		this.limitAt = limitAt;
 	}

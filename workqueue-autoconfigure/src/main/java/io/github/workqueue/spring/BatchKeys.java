@@ -40,6 +40,9 @@ final class BatchKeys {
 
 	private boolean running;
 
+	/** What the batch runs in, also when its first key has been cancelled since. */
+	private @Nullable AcceptedRequest captured;
+
 	/** What became of a request. */
 	enum Outcome {
 
@@ -58,11 +61,40 @@ final class BatchKeys {
 			BatchEntry.Time after) {
 	}
 
+	/** Tells whether requests of a key are refused. */
+	boolean isDisabled(Object key) {
+		this.lock.lock();
+		try {
+			return this.cancelling.containsKey(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Changes what waits for a pending key, before the request is granted or refused.
+	 * @return null if the key is disabled, or not pending
+	 */
+	@Nullable Ticket join(Object key, Object argument, long dueAt, boolean joins, Due due) {
+		this.lock.lock();
+		try {
+			BatchEntry entry = pending(key);
+			return (entry == null || this.cancelling.containsKey(key)) ? null
+					: change(entry, argument, new BatchEntry.Time(dueAt, joins), due);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * Changes what waits for a key, before the request is granted or refused.
+	 * @param captured what the execution needs of the request, if the key is not pending
 	 * @return null if the key is disabled
 	 */
-	@Nullable Ticket put(Object key, Object argument, long dueAt, long limitAt, boolean joins, Due due) {
+	@Nullable Ticket put(Object key, Object argument, @Nullable AcceptedRequest captured, long dueAt, long limitAt, boolean joins,
+			Due due) {
 		this.lock.lock();
 		try {
 			if (this.cancelling.containsKey(key)) {
@@ -70,18 +102,22 @@ final class BatchKeys {
 			}
 			BatchEntry entry = pending(key);
 			if (entry == null) {
-				entry = new BatchEntry(key, dueAt, limitAt, joins);
+				entry = new BatchEntry(key, captured, dueAt, limitAt, joins);
 				this.waiting.put(key, entry);
 			}
-			BatchEntry.Time before = entry.time;
-			entry.time = due.change(entry, new BatchEntry.Time(dueAt, joins));
-			Arguments.Request request = new Arguments.Request(argument);
-			entry.arguments.add(request);
-			return new Ticket(entry, request, entry.accepted, before, entry.time);
+			return change(entry, argument, new BatchEntry.Time(dueAt, joins), due);
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private static Ticket change(BatchEntry entry, Object argument, BatchEntry.Time time, Due due) {
+		BatchEntry.Time before = entry.time;
+		entry.time = due.change(entry, time);
+		Arguments.Request request = new Arguments.Request(argument);
+		entry.arguments.add(request);
+		return new Ticket(entry, request, entry.accepted, before, entry.time);
 	}
 
 	/** A request is granted: of several for one pending key, the first made it so. */
@@ -201,11 +237,23 @@ final class BatchKeys {
 				boolean all = closing && (debounced || !due);
 				take(size, (entry) -> all || entry.time.dueAt() - now <= 0);
 				take(due ? size : 0, (entry) -> entry.time.joins());
+				this.captured = this.batch.values().stream().findFirst().map((entry) -> entry.captured).orElse(null);
 			}
 			this.running = !this.batch.isEmpty();
 			List<Object> arguments = new ArrayList<>();
 			this.batch.values().forEach((entry) -> arguments.add(entry.arguments.take()));
 			return arguments;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns what the batch that runs is to run in: that of its first key's request. */
+	@Nullable AcceptedRequest captured() {
+		this.lock.lock();
+		try {
+			return this.captured;
 		}
 		finally {
 			this.lock.unlock();
@@ -233,6 +281,7 @@ final class BatchKeys {
 			}
 			else {
 				this.batch.clear();
+				this.captured = null;
 			}
 			this.ended.signalAll();
 		}

@@ -27,13 +27,22 @@ final class FailureReports {
 		this.events = events;
 	}
 
+	/** Reports a failure that nobody else logs. */
 	void report(WorkFailure failure) {
-		List<WorkFailureHandler> handlers = this.handlers.orderedStream().toList();
-		if (handlers.isEmpty()) {
+		if (tell(failure) == 0) {
 			logger.error(describe(failure), failure.cause());
 		}
+	}
+
+	/**
+	 * Tells everybody but the log.
+	 * @return how many failure handlers were told
+	 */
+	int tell(WorkFailure failure) {
+		List<WorkFailureHandler> handlers = this.handlers.orderedStream().toList();
 		handlers.forEach((handler) -> tell(failure, () -> handler.onFailure(failure)));
 		tell(failure, () -> this.events.publishEvent(failure));
+		return handlers.size();
 	}
 
 	private static void tell(WorkFailure failure, Runnable listener) {

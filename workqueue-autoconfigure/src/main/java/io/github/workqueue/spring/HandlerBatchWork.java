@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bean of a handler that takes a list of keys: one item of the engine, which never
  * runs beside itself, before a set of keys. Its timer is that of the key that is due
- * first.
+ * first, and its context that of the request of the batch's first key.
  *
  * @param <K> the type of the keys
  */
@@ -59,11 +59,6 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 	// ---- the handler ----
 
 	@Override
-	public @Nullable Object capture() {
-		return this.support.capture();
-	}
-
-	@Override
 	public void execute(WorkExecution execution) throws Exception {
 		List<Object> batch = begin();
 		if (batch.isEmpty()) {
@@ -72,7 +67,9 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 		}
 		boolean again = false;
 		try {
-			new Attempt(this.spec, this.support, execution, null, () -> this.invoker.invoke(batch)).make();
+			new Attempt(this.spec, this.support, execution, this.keys.captured(), null,
+					() -> this.invoker.invoke(batch))
+				.make();
 		}
 		catch (WorkRetryException ex) {
 			again = true;
@@ -181,7 +178,10 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 		long limitAt = now + nanos((maxWait != null) ? maxWait : Duration.ofNanos(Long.MAX_VALUE));
 		long dueAt = Math.min(nanos(delay), limitAt - now) + now;
 		Long before = this.keys.nextDue();
-		Ticket ticket = this.keys.put(key, argument, dueAt, limitAt, joins, due);
+		Ticket ticket = this.keys.join(key, argument, dueAt, joins, due);
+		if (ticket == null && !this.keys.isDisabled(key)) {
+			ticket = this.keys.put(key, argument, this.support.capture(), dueAt, limitAt, joins, due);
+		}
 		if (ticket == null) {
 			return Outcome.REFUSED;
 		}

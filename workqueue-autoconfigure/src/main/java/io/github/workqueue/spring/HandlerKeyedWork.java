@@ -59,7 +59,9 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 		Object argument = argumentOf(key);
 		boolean again = false;
 		try {
-			new Attempt(this.spec, this.support, execution, key, () -> this.invoker.invoke(argument)).make();
+			new Attempt(this.spec, this.support, execution, AcceptedRequest.of(execution), key,
+					() -> this.invoker.invoke(argument))
+				.make();
 		}
 		catch (WorkRetryException ex) {
 			again = true;

@@ -64,7 +64,9 @@ class HandlerWorkItem implements WorkItemFacade, WorkHandler, ManagedHandler {
 
 	@Override
 	public final void execute(WorkExecution execution) throws Exception {
-		new Attempt(this.spec, this.support, execution, null, () -> this.invoker.invoke(this)).make();
+		new Attempt(this.spec, this.support, execution, AcceptedRequest.of(execution), null,
+				() -> this.invoker.invoke(this))
+			.make();
 	}
 
 	@Override
