@@ -1,32 +1,55 @@
 package io.github.workqueue.autoconfigure;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
+import io.github.workqueue.WorkFailureHandler;
 import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkRetryException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.Work;
+import io.github.workqueue.engine.EngineSettings;
+import io.github.workqueue.engine.WorkqueueEngine;
 import io.github.workqueue.snapshot.WorkqueueInspector;
+import io.github.workqueue.spring.ContextInterceptor;
+import io.github.workqueue.spring.WorkObservationContext;
+import io.github.workqueue.spring.WorkqueueConfigurer;
+import io.github.workqueue.test.WorkqueueTester;
+import io.micrometer.context.ContextRegistry;
+import io.micrometer.context.ThreadLocalAccessor;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -74,7 +97,8 @@ class ProgrammaticContextTests {
 				new Kind("a queue that came later", (context, work) -> {
 					Workqueue later = engine(context).allocOrdered("later");
 					engine(context).initWork("w", later, run(work)).schedule();
-				}), new Kind("handler", (context, work) -> context.getBean("handler", WorkItem.class).schedule()));
+				}), new Kind("@Async", (context, work) -> context.getBean(Asynchronous.class).run(work)),
+				new Kind("handler", (context, work) -> context.getBean("handler", WorkItem.class).schedule()));
 	}
 
 	private static void delayed(ApplicationContext context, Runnable work) throws InterruptedException {
@@ -141,6 +165,109 @@ class ProgrammaticContextTests {
 		});
 	}
 
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void isAChildOfTheObservationOfItsRequest(Kind kind) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		List<String> parents = new CopyOnWriteArrayList<>();
+		registry.observationConfig().observationHandler(new ParentHandler(parents));
+		this.runner.withBean(ObservationRegistry.class, () -> registry).run((context) -> {
+			Observation request = Observation.start("request", registry);
+			request.scopedChecked(() -> kind.request.make(context, () -> context.getBean(Calls.class).add("work")));
+			request.stop();
+			context.getBean(Calls.class).awaitExactly("work");
+			assertThat(parents).containsExactly("request");
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void isGivenTheContextThatBootPropagates(Kind kind) {
+		CountingAccessor accessor = new CountingAccessor();
+		ContextRegistry.getInstance().registerThreadLocalAccessor(accessor);
+		try {
+			this.runner.withPropertyValues("spring.task.execution.propagate-context=true").run((context) -> {
+				accessor.value.set("r1");
+				kind.request.make(context, () -> context.getBean(Calls.class).add("work"));
+				context.getBean(Calls.class).awaitExactly("work");
+				assertThat(accessor.given).contains("r1");
+			});
+		}
+		finally {
+			accessor.value.remove();
+			ContextRegistry.getInstance().removeThreadLocalAccessor(CountingAccessor.KEY);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void capturesNothingUnlessSomebodyAsks(Kind kind) {
+		CountingAccessor accessor = new CountingAccessor();
+		ContextRegistry.getInstance().registerThreadLocalAccessor(accessor);
+		try {
+			this.runner.run((context) -> {
+				kind.request.make(context, () -> context.getBean(Calls.class).add("work"));
+				context.getBean(Calls.class).awaitExactly("work");
+				assertThat(accessor.reads).hasValue(0);
+			});
+		}
+		finally {
+			ContextRegistry.getInstance().removeThreadLocalAccessor(CountingAccessor.KEY);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "REAL", "INLINE", "STEPPED" })
+	void isDecoratedOnceInEveryModeOfTheTestKit(String mode) {
+		this.decorated.withConfiguration(AutoConfigurations.of(WorkqueueTestAutoConfiguration.class))
+			.withPropertyValues("workqueue.test.mode=" + mode)
+			.run((context) -> {
+				Calls calls = context.getBean(Calls.class);
+				DelayedWorkItem item = engine(context).initDelayedWork("w", (work) -> calls.add("work"));
+				MDC.put("request", "r1");
+				item.schedule(Duration.ofMillis(1));
+				MDC.clear();
+				if (!mode.equals("REAL")) {
+					context.getBean(WorkqueueTester.class).advance(Duration.ofMillis(1));
+				}
+				context.getBean(WorkqueueTester.class).awaitQuiet(Duration.ofSeconds(20));
+				calls.awaitExactly("second r1", "first r1", "work", "first ends", "second ends");
+			});
+	}
+
+	@Test
+	void workOfAConfigurerIsDecorated() {
+		this.decorated.withBean(WorkqueueConfigurer.class, () -> (workqueues) -> {
+			MDC.put("request", "start");
+			workqueues.initWork("w", (work) -> MDC.put("seen", "yes")).schedule();
+			MDC.clear();
+		})
+			.run((context) -> context.getBean(Calls.class)
+				.awaitExactly("second start", "first start", "first ends", "second ends"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void isDecoratedOnceOnAnEngineOfTheUserThatIsGivenTheInterceptor(Kind kind) {
+		this.decorated.withUserConfiguration(OwnEngine.class).run((context) -> {
+			Calls calls = context.getBean(Calls.class);
+			MDC.put("request", "r1");
+			kind.request.make(context, () -> calls.add("work"));
+			calls.awaitExactly("second r1", "first r1", "work", "first ends", "second ends");
+		});
+	}
+
+	@Test
+	void executorsAreDecoratedAlthoughACustomizerHasTakenTheInterceptorAway() {
+		this.decorated
+			.withBean(EngineSettingsCustomizer.class, () -> (settings) -> settings.interceptor(WorkInterceptor.NONE))
+			.run((context) -> {
+				Calls calls = context.getBean(Calls.class);
+				context.getBean("system_wq.executor", Executor.class).execute(() -> calls.add("work"));
+				calls.awaitExactly("second null", "first null", "work", "first ends", "second ends");
+			});
+	}
+
 	@Test
 	void workThatFailsIsObservedAsSuch() {
 		TestObservationRegistry registry = TestObservationRegistry.create();
@@ -157,6 +284,65 @@ class ProgrammaticContextTests {
 				.hasLowCardinalityKeyValue("queue", "system_wq")
 				.hasLowCardinalityKeyValue("outcome", "ERROR")
 				.hasLowCardinalityKeyValue("exception", "IllegalStateException");
+		});
+	}
+
+	@Test
+	void failureHandlersAreToldOnceOfWorkThatFailsWithTheContextInPlace() {
+		this.decorated.withUserConfiguration(Recording.class).run((context) -> {
+			Calls calls = context.getBean(Calls.class);
+			WorkHandler handler = (work) -> {
+				throw new IOException("on purpose");
+			};
+			engine(context).initWork("w", handler).schedule();
+			calls.awaitExactly("second null", "first null", "w system_wq null 1 IOException", "first ends",
+					"second ends");
+		});
+	}
+
+	@Test
+	void failureHandlersAreToldTheKeyOfKeyedWork() {
+		this.runner.withUserConfiguration(Recording.class).run((context) -> {
+			engine(context).initKeyedWork("w", queue(context), (key) -> {
+				throw new AssertionError("on purpose");
+			}).schedule("k");
+			context.getBean(Calls.class).awaitExactly("w system_unbound_wq k 1 AssertionError");
+		});
+	}
+
+	@Test
+	void failureHandlersAreToldOfTasksThatFail() {
+		this.runner.withUserConfiguration(Recording.class).run((context) -> {
+			queue(context).asExecutor().execute(() -> {
+				throw new IllegalStateException("on purpose");
+			});
+			context.getBean(Calls.class)
+				.awaitExactly("system_unbound_wq.executor system_unbound_wq null 1 IllegalStateException");
+		});
+	}
+
+	@Test
+	void failureHandlersAreToldOfDecoratorsThatFail() {
+		this.runner.withUserConfiguration(Recording.class).withBean(TaskDecorator.class, () -> (task) -> () -> {
+			throw new IllegalStateException("no context");
+		}).run((context) -> {
+			engine(context).initWork("w", (work) -> {
+			}).schedule();
+			context.getBean(Calls.class).awaitExactly("w system_wq null 1 IllegalStateException");
+		});
+	}
+
+	@Test
+	void failureHandlersAreNotToldOfWorkThatAsksForAnotherAttempt() {
+		this.runner.withUserConfiguration(Recording.class).run((context) -> {
+			Calls calls = context.getBean(Calls.class);
+			engine(context).initDelayedWork("w", (work) -> {
+				calls.add("attempt");
+				if (calls.all().size() == 1) {
+					throw new WorkRetryException(Duration.ZERO, new IOException("on purpose"));
+				}
+			}).schedule();
+			calls.awaitExactly("attempt", "attempt");
 		});
 	}
 
@@ -186,6 +372,79 @@ class ProgrammaticContextTests {
 				.extracting((journal) -> journal.stats().failed())
 				.isEqualTo(1L);
 		});
+	}
+
+	/** Notes the parents of executions. */
+	private record ParentHandler(List<String> parents) implements ObservationHandler<WorkObservationContext> {
+
+		@Override
+		public void onStart(WorkObservationContext context) {
+			ObservationView parent = context.getParentObservation();
+			this.parents.add((parent != null) ? parent.getContextView().getName() : "none");
+		}
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof WorkObservationContext;
+		}
+
+	}
+
+	/**
+	 * Counts how often the context of a thread is read, and keeps what others are given.
+	 */
+	static class CountingAccessor implements ThreadLocalAccessor<String> {
+
+		static final String KEY = "workqueue.programmatic";
+
+		final ThreadLocal<String> value = new ThreadLocal<>();
+
+		final AtomicInteger reads = new AtomicInteger();
+
+		final List<String> given = new CopyOnWriteArrayList<>();
+
+		@Override
+		public Object key() {
+			return KEY;
+		}
+
+		@Override
+		public String getValue() {
+			this.reads.incrementAndGet();
+			return this.value.get();
+		}
+
+		@Override
+		public void setValue(String value) {
+			this.given.add(value);
+			this.value.set(value);
+		}
+
+		@Override
+		public void setValue() {
+			this.value.remove();
+		}
+
+	}
+
+	/** Notes what failure handlers are told. */
+	static class Recording {
+
+		@Bean
+		WorkFailureHandler recorder(Calls calls) {
+			return (failure) -> calls.add(failure.work() + " " + failure.queue() + " " + failure.key() + " "
+					+ failure.attempts() + " " + failure.cause().getClass().getSimpleName());
+		}
+
+	}
+
+	static class OwnEngine {
+
+		@Bean(destroyMethod = "shutdown")
+		WorkqueueEngine own(ContextInterceptor interceptor) {
+			return WorkqueueEngine.start(EngineSettings.builder().interceptor(interceptor.attach()).build());
+		}
+
 	}
 
 	/** Notes where it surrounds an execution, and the request that it has seen. */
@@ -232,6 +491,17 @@ class ProgrammaticContextTests {
 
 	}
 
+	static class Asynchronous {
+
+		@Async("system_unbound_wq")
+		public void run(Runnable work) {
+			work.run();
+		}
+
+	}
+
+	@EnableAsync
+	@Import(Asynchronous.class)
 	static class Handlers {
 
 		private final Calls calls;

@@ -61,6 +61,22 @@ class BlockingHintTest {
 	}
 
 	@Test
+	void theEndOfAnInnerCallIsNotTheEndOfTheOuter() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), new SeesNothing());
+		Gate blocked = this.engines.gate();
+		Engines.queue(engine, "blocked", (work) -> engine.blocking(() -> {
+			engine.blocking(() -> true);
+			blocked.burning().handle(work);
+			return true;
+		}));
+		blocked.awaitStarts(1);
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next.passing());
+		next.awaitStarts(1);
+		assertThat(blocked.ended).hasValue(0);
+	}
+
+	@Test
 	void elsewhereItIsAPlainCall() throws Exception {
 		WorkqueueEngine engine = this.engines.start(Engines.settings(1));
 		assertThat(engine.blocking(() -> 42)).isEqualTo(42);

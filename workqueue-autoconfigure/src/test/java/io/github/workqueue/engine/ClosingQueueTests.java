@@ -119,6 +119,14 @@ class ClosingQueueTests {
 	}
 
 	@Test
+	void aDrainWhoseTimeRunsOutSaysSoAndLeavesTheQueueOpen() throws Exception {
+		assertThat(this.queue.drain(Duration.ZERO)).isFalse();
+		assertThat(state()).isEqualTo(WorkqueueState.ACTIVE);
+		this.gate.open();
+		assertThat(this.queue.drain(DELAY)).isTrue();
+	}
+
+	@Test
 	void destroyRunsTimersThatAreDueMeanwhileAndNamesTheOthers() throws Exception {
 		LogCapture log = this.engines.closing(new LogCapture());
 		DelayedWorkItem late = this.engine.initDelayedWork("late", this.queue, (work) -> this.runs.addAndGet(100));

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
@@ -14,7 +15,8 @@ import io.github.workqueue.Workqueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,10 +43,15 @@ class ConservationTests {
 
 	private final AtomicInteger overlaps = new AtomicInteger();
 
-	@ParameterizedTest
-	@ValueSource(strings = { "percpu", "percpu-one", "unbound", "unbound-one", "ordered", "bh" })
-	void whatWasAcceptedRunsOrWasCancelled(String kind) throws Exception {
-		WorkqueueEngine engine = this.engines.start(2);
+	static Stream<Arguments> kindsAndCorners() {
+		return Stream.of("percpu", "percpu-one", "unbound", "unbound-one", "ordered", "bh")
+			.flatMap((kind) -> Stream.of(Corner.values()).map((corner) -> Arguments.of(kind, corner)));
+	}
+
+	@ParameterizedTest(name = "on {0} in the corner {1}")
+	@MethodSource("kindsAndCorners")
+	void whatWasAcceptedRunsOrWasCancelled(String kind, Corner corner) throws Exception {
+		WorkqueueEngine engine = this.engines.start(corner.apply(Engines.settings(2)));
 		Workqueue queue = QueueKinds.alloc(engine, kind);
 		List<DelayedWorkItem> items = new ArrayList<>();
 		for (int i = 0; i < ITEMS; i++) {
@@ -55,8 +62,8 @@ class ConservationTests {
 		for (int t = 0; t < THREADS; t++) {
 			SplittableRandom random = new SplittableRandom(t);
 			threads.add(Engines.async(() -> {
-				for (int i = 0; i < CALLS; i++) {
-					call(queue, items.get(random.nextInt(ITEMS)), random.nextInt(12));
+				for (int i = 0; i < ((corner == Corner.NONE) ? CALLS : CALLS / 4); i++) {
+					call(engine, queue, items.get(random.nextInt(ITEMS)), random.nextInt(12));
 				}
 				return null;
 			}));
@@ -80,10 +87,10 @@ class ConservationTests {
 		inside.decrementAndGet();
 	}
 
-	private void call(Workqueue queue, DelayedWorkItem item, int choice) throws Exception {
+	private void call(WorkqueueEngine engine, Workqueue queue, DelayedWorkItem item, int choice) throws Exception {
 		switch (choice) {
 			case 0, 1, 2 -> accepted(item.schedule());
-			case 3 -> accepted(queue.queueOn(1, item));
+			case 3 -> accepted(queue.queueOn(engine.cpus() - 1, item));
 			case 4 -> accepted(item.schedule(Duration.ofNanos(50_000)));
 			case 5 -> accepted(item.debounce(Duration.ofNanos(20_000), Duration.ofNanos(200_000)));
 			case 6 -> accepted(!item.modify(Duration.ofNanos(30_000)));
@@ -103,10 +110,10 @@ class ConservationTests {
 		this.cancelled.addAndGet(yes ? 1 : 0);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "percpu", "unbound" })
-	void keysRunOneAtATimeAndAreForgotten(String kind) throws Exception {
-		WorkqueueEngine engine = this.engines.start(2);
+	@ParameterizedTest(name = "on {0} in the corner {1}")
+	@MethodSource("kindsAndCorners")
+	void keysRunOneAtATimeAndAreForgotten(String kind, Corner corner) throws Exception {
+		WorkqueueEngine engine = this.engines.start(corner.apply(Engines.settings(2)));
 		Workqueue queue = QueueKinds.alloc(engine, kind);
 		AtomicInteger[] inside = new AtomicInteger[ITEMS];
 		for (int i = 0; i < ITEMS; i++) {
@@ -117,7 +124,7 @@ class ConservationTests {
 		for (int t = 0; t < THREADS; t++) {
 			SplittableRandom random = new SplittableRandom(t);
 			threads.add(Engines.async(() -> {
-				for (int i = 0; i < CALLS; i++) {
+				for (int i = 0; i < ((corner == Corner.NONE) ? CALLS : CALLS / 4); i++) {
 					call(keyed, random.nextInt(ITEMS), random.nextInt(8));
 				}
 				return null;

@@ -34,6 +34,13 @@ class DelayedWorkTests {
 	private final WorkHandler counting = (work) -> this.runs.incrementAndGet();
 
 	@Test
+	void whatNobodyHasArmedIsForItsHomeQueue() {
+		WorkqueueEngine engine = start();
+		EngineDelayedWorkItem work = (EngineDelayedWorkItem) engine.initDelayedWork("work", this.counting);
+		assertThat(work.target()).isSameAs(engine.get("system_wq"));
+	}
+
+	@Test
 	void runsWhenTheDelayIsOverAndNotBefore() {
 		DelayedWorkItem work = start().initDelayedWork("work", this.counting);
 		work.schedule(SECOND);

@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -37,13 +39,31 @@ final class EngineCopy {
 
 	private static final String PACKAGE = EngineCopy.class.getPackageName().replace('.', '/') + '/';
 
-	private static final AtomicInteger NUMBERS = new AtomicInteger();
+	/** How the copies with the same changes are called. */
+	private static final Map<List<Object>, String> PREFIXES = new ConcurrentHashMap<>();
+
+	private static final Map<String, Class<?>> LOADED = new ConcurrentHashMap<>();
 
 	private final List<Change> changes = new ArrayList<>();
 
-	private final String prefix = "Copy" + NUMBERS.incrementAndGet();
+	private final List<PlainField> plainFields = new ArrayList<>();
+
+	private int sound;
 
 	private boolean silent;
+
+	/** What was changed up to now leaves the engine right. */
+	EngineCopy sound() {
+		this.sound = this.changes.size();
+		return this;
+	}
+
+	/** Another copy, with the changes that leave the engine right alone. */
+	EngineCopy withoutWeakness() {
+		EngineCopy copy = new EngineCopy();
+		copy.changes.addAll(this.changes.subList(0, this.sound));
+		return copy.sound();
+	}
 
 	/** Leaves out the engine's own assertions, which may notice first. */
 	EngineCopy withoutAssertions() {
@@ -66,27 +86,60 @@ final class EngineCopy {
 		return without(type, method, "lock").without(type, method, "unlock");
 	}
 
-	/** Makes two steps of one, by the method of that name in {@link TornSteps}. */
+	/** Calls the method of that name in {@link TornSteps} instead. */
 	EngineCopy torn(Class<?> type, String method, String call) {
-		return change(type, method, call, Opcodes.INVOKESTATIC);
+		return instead(type, method, call, TornSteps.class);
+	}
+
+	/** Calls the static method of that name in another class instead. */
+	EngineCopy instead(Class<?> type, String method, String call, Class<?> steps) {
+		return change(type, method, call, Opcodes.INVOKESTATIC, steps);
+	}
+
+	/** Makes a field neither volatile nor final. */
+	EngineCopy plain(Class<?> type, String field) {
+		this.plainFields.add(new PlainField(Type.getInternalName(type), field));
+		return this;
 	}
 
 	private EngineCopy change(Class<?> type, String method, String call, int instead) {
-		this.changes.add(new Change(Type.getInternalName(type), method, call, instead));
+		return change(type, method, call, instead, TornSteps.class);
+	}
+
+	private EngineCopy change(Class<?> type, String method, String call, int instead, Class<?> steps) {
+		this.changes.add(new Change(Type.getInternalName(type), method, call, instead, Type.getInternalName(steps)));
 		return this;
+	}
+
+	/** How the copy of a class is called. */
+	String nameOf(Class<?> original) {
+		return className(Type.getInternalName(original));
 	}
 
 	/** The copy of a class that uses the copies of all others. */
 	Class<?> of(Class<?> original) {
+		return LOADED.computeIfAbsent(nameOf(original), (name) -> make(original));
+	}
+
+	private Class<?> make(Class<?> original) {
+		return load(original, codes(original));
+	}
+
+	/** Puts the copies of a class, and of what it uses of the engine, into a jar. */
+	void write(Class<?> original, JarOutputStream out) throws IOException {
+		write(codes(original), out);
+	}
+
+	private Map<String, byte[]> codes(Class<?> original) {
 		Map<String, byte[]> codes = new LinkedHashMap<>();
 		collect(Type.getInternalName(original), codes);
-		for (Change change : this.changes) {
-			if (!codes.containsKey(change.type)) {
-				throw new IllegalStateException(original.getSimpleName() + " does not use what is changed: " + change);
-			}
-		}
+		Stream.concat(this.changes.stream().map(Change::type), this.plainFields.stream().map(PlainField::type))
+			.filter((type) -> !codes.containsKey(type))
+			.forEach((type) -> {
+				throw new IllegalStateException(original.getSimpleName() + " does not use what is changed: " + type);
+			});
 		codes.replaceAll((name, code) -> copy(name, code, codes.keySet()));
-		return load(original, codes);
+		return codes;
 	}
 
 	/** Collects a class and what it uses of the engine. */
@@ -106,11 +159,12 @@ final class EngineCopy {
 			}
 
 		}), ClassReader.SKIP_DEBUG);
-		used.stream().filter(EngineCopy::isCopied).forEach((next) -> collect(next, codes));
+		used.stream().filter(this::isCopied).forEach((next) -> collect(next, codes));
 	}
 
-	private static boolean isCopied(String name) {
-		return name.startsWith(PACKAGE) && !name.equals(Type.getInternalName(TornSteps.class));
+	private boolean isCopied(String name) {
+		return name.startsWith(PACKAGE) && !name.startsWith(Type.getInternalName(TornSteps.class))
+				&& this.changes.stream().noneMatch((change) -> change.steps.equals(name));
 	}
 
 	private static byte[] read(String name) {
@@ -124,12 +178,13 @@ final class EngineCopy {
 
 	private byte[] copy(String name, byte[] code, Set<String> copied) {
 		List<Change> mine = this.changes.stream().filter((change) -> change.type.equals(name)).toList();
-		Set<Change> found = new HashSet<>();
+		List<PlainField> fields = this.plainFields.stream().filter((field) -> field.type.equals(name)).toList();
+		Set<Object> found = new HashSet<>();
 		ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 		ClassVisitor renaming = new ClassRemapper(writer, new Copies(copied));
-		new ClassReader(code).accept(change(renaming, mine, found), 0);
-		if (!found.containsAll(mine)) {
-			throw new IllegalStateException("not all of these calls were found: " + mine);
+		new ClassReader(code).accept(change(renaming, mine, fields, found), 0);
+		if (!found.containsAll(mine) || !found.containsAll(fields)) {
+			throw new IllegalStateException("not all of these were found: " + mine + ", " + fields);
 		}
 		return writer.toByteArray();
 	}
@@ -143,10 +198,7 @@ final class EngineCopy {
 			Path jar = Files.createTempFile("engine-copy", ".jar");
 			jar.toFile().deleteOnExit();
 			try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-				for (Map.Entry<String, byte[]> code : codes.entrySet()) {
-					out.putNextEntry(new JarEntry(copyOf(code.getKey()) + ".class"));
-					out.write(code.getValue());
-				}
+				write(codes, out);
 			}
 			instrumentation().appendToSystemClassLoaderSearch(new JarFile(jar.toFile()));
 			ClassLoader loader = original.getClassLoader();
@@ -158,6 +210,13 @@ final class EngineCopy {
 		}
 		catch (ClassNotFoundException ex) {
 			throw new AssertionError(ex);
+		}
+	}
+
+	private void write(Map<String, byte[]> codes, JarOutputStream out) throws IOException {
+		for (Map.Entry<String, byte[]> code : codes.entrySet()) {
+			out.putNextEntry(new JarEntry(copyOf(code.getKey()) + ".class"));
+			out.write(code.getValue());
 		}
 	}
 
@@ -177,11 +236,21 @@ final class EngineCopy {
 	}
 
 	private String copyOf(String name) {
-		return PACKAGE + this.prefix + name.substring(PACKAGE.length());
+		List<Object> key = List.of(List.copyOf(this.changes), List.copyOf(this.plainFields), this.silent);
+		String prefix = PREFIXES.computeIfAbsent(key, (absent) -> "Copy" + PREFIXES.size());
+		return PACKAGE + prefix + name.substring(PACKAGE.length());
 	}
 
-	private static ClassVisitor change(ClassVisitor next, List<Change> changes, Set<Change> found) {
+	private static ClassVisitor change(ClassVisitor next, List<Change> changes, List<PlainField> plainFields,
+			Set<Object> found) {
 		return new ClassVisitor(Opcodes.ASM9, next) {
+
+			@Override
+			public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+				boolean plain = plainFields.stream().filter((field) -> field.name.equals(name)).anyMatch(found::add);
+				int kept = plain ? access & ~(Opcodes.ACC_VOLATILE | Opcodes.ACC_FINAL) : access;
+				return super.visitField(kept, name, descriptor, signature, value);
+			}
 
 			@Override
 			public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
@@ -215,10 +284,14 @@ final class EngineCopy {
 
 	}
 
-	/** In a method, each call of another one becomes something else. */
-	private record Change(String type, String method, String call, int instead) {
+	private record PlainField(String type, String name) {
 
-		MethodVisitor in(MethodVisitor next, Set<Change> found) {
+	}
+
+	/** In a method, each call of another one becomes something else. */
+	private record Change(String type, String method, String call, int instead, String steps) {
+
+		MethodVisitor in(MethodVisitor next, Set<Object> found) {
 			return new MethodVisitor(Opcodes.ASM9, next) {
 
 				@Override
@@ -247,8 +320,13 @@ final class EngineCopy {
 					arguments[i] = Type.getType(Object.class);
 				}
 			}
-			String loose = Type.getMethodDescriptor(Type.getReturnType(descriptor), arguments);
-			code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(TornSteps.class), this.call, loose, false);
+			Type result = Type.getReturnType(descriptor);
+			boolean object = result.getSort() == Type.OBJECT;
+			String loose = Type.getMethodDescriptor(object ? Type.getType(Object.class) : result, arguments);
+			code.visitMethodInsn(Opcodes.INVOKESTATIC, this.steps, this.call, loose, false);
+			if (object) {
+				code.visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
+			}
 		}
 
 		private void leaveOut(MethodVisitor code, int opcode, String descriptor) {

@@ -2,10 +2,14 @@ package io.github.workqueue.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
@@ -24,6 +28,8 @@ final class Engines implements AfterEachCallback {
 	/** How long anything that must happen may take on a busy machine. */
 	static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final Map<FutureTask<?>, Thread> CALLERS = Collections.synchronizedMap(new WeakHashMap<>());
+
 	private final List<WorkqueueEngine> engines = new ArrayList<>();
 
 	private final List<AutoCloseable> resources = new ArrayList<>();
@@ -34,10 +40,11 @@ final class Engines implements AfterEachCallback {
 
 	/** Settings under which no worker is taken for a CPU hog. */
 	static EngineSettings.Builder settings(int cpus) {
-		return EngineSettings.builder()
+		EngineSettings.Builder settings = EngineSettings.builder()
 			.cpus(cpus)
 			.cpuIntensiveThreshold(Duration.ofHours(1))
 			.drainTimeout(Duration.ofSeconds(10));
+		return Corner.ofSuite().apply(settings);
 	}
 
 	WorkqueueEngine start(EngineSettings.Builder settings) {
@@ -102,12 +109,26 @@ final class Engines implements AfterEachCallback {
 		FutureTask<T> task = new FutureTask<>(call);
 		Thread thread = new Thread(task, "test");
 		thread.setDaemon(true);
+		CALLERS.put(task, thread);
 		thread.start();
 		return task;
 	}
 
 	static <T> T get(FutureTask<T> task) throws Exception {
 		return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	/** Waits until calls that were made by {@link #async} wait for the engine. */
+	static void untilWaiting(List<? extends FutureTask<?>> calls) {
+		until("the calls wait", () -> calls.stream().map(CALLERS::get).allMatch(Engines::isWaiting));
+	}
+
+	private static boolean isWaiting(Thread caller) {
+		return Stream.of(caller.getStackTrace()).anyMatch(Engines::isWait);
+	}
+
+	private static boolean isWait(StackTraceElement frame) {
+		return frame.getClassName().equals(Completion.class.getName()) && frame.getMethodName().equals("park");
 	}
 
 	@Override

@@ -8,10 +8,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.workqueue.DelayedWorkItem;
+import io.github.workqueue.KeyedWork;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueFlag;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,6 +70,71 @@ class FaultTests {
 		Engines.until("both runs ended", () -> gate.ended.get() == 2);
 		Engines.queue(engine, "next", gate.passing());
 		gate.awaitStarts(1);
+	}
+
+	/**
+	 * Story: a rescuer whose own code failed between two items kept the one that it had
+	 * run, and who waited for that waited for good.
+	 */
+	@Test
+	void aRescuerThatFailsAfterItsItemLetsGoOfItAndComesAgain() throws Exception {
+		AtomicBoolean scarce = new AtomicBoolean();
+		ThreadFactory factory = (body) -> scarce.get() ? null : new Thread(body);
+		WorkqueueEngine engine = this.engines
+			.start(Engines.settings(1).timeSource(this.failing).threadFactory(factory));
+		Workqueue queue = engine.alloc("queue", 0, WorkqueueFlag.MEM_RECLAIM);
+		scarce.set(true);
+		Gate gate = this.engines.gate();
+		WorkItem first = Engines.queue(engine, queue, "first", gate);
+		gate.awaitStarts(1);
+		Engines.queue(engine, queue, "second", gate);
+		assertThat(queue.queue(first)).as("queued behind itself").isTrue();
+		FutureTask<Boolean> flush = Engines.async(() -> queue.flush(Engines.PATIENCE));
+		this.clockFails.set(true);
+		gate.letGo(3);
+		assertThat(Engines.get(flush)).isTrue();
+		assertThat(this.clockFails).isFalse();
+		assertThat(Engines.stats(engine, "queue").completed()).isEqualTo(gate.ended.get());
+	}
+
+	@Test
+	void aRescuerThatFailsLeavesWhatFollowsItsItemToOthers() throws Exception {
+		AtomicBoolean fails = new AtomicBoolean();
+		TimeSource time = () -> {
+			if (Thread.currentThread().getName().startsWith("kworker/R-first") && fails.compareAndSet(true, false)) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			return System.nanoTime();
+		};
+		AtomicBoolean scarce = new AtomicBoolean();
+		ThreadFactory factory = (body) -> scarce.get() ? null : new Thread(body);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).timeSource(time).threadFactory(factory));
+		Workqueue first = engine.alloc("first", 0, WorkqueueFlag.MEM_RECLAIM);
+		Workqueue second = engine.alloc("second", 0, WorkqueueFlag.MEM_RECLAIM);
+		scarce.set(true);
+		Gate gate = this.engines.gate();
+		EngineWorkItem item = (EngineWorkItem) Engines.queue(engine, first, "item", gate);
+		gate.awaitStarts(1);
+		assertThat(second.queue(item)).isTrue();
+		Worker rescuer = item.runner;
+		Engines.until("the item follows itself", () -> hasFollower(rescuer));
+		fails.set(true);
+		gate.letGo(2);
+		gate.awaitStarts(1);
+		assertThat(second.flush(Engines.PATIENCE)).isTrue();
+		assertThat(fails).isFalse();
+		assertThat(Engines.stats(engine, "first").failed()).isOne();
+		assertThat(Engines.stats(engine, "second").rescued()).isOne();
+	}
+
+	private static boolean hasFollower(Worker worker) {
+		worker.pool.lock.lock();
+		try {
+			return !worker.scheduled.isEmpty();
+		}
+		finally {
+			worker.pool.lock.unlock();
+		}
 	}
 
 	@ParameterizedTest
@@ -167,6 +234,60 @@ class FaultTests {
 		item.flush();
 		assertThat(Engines.stats(engine, "system_wq").failed()).isEqualTo(where.equals("handler") ? 1 : 0);
 		assertThat(Engines.stats(engine, "system_wq").completed()).isEqualTo(2);
+	}
+
+	/** A listener that cannot get memory is as good as none. */
+	@ParameterizedTest
+	@ValueSource(strings = { "handler", "queued", "started", "finished", "keyed handler" })
+	void wantOfMemoryInUserCodeLosesNothing(String where) throws Exception {
+		AtomicInteger failures = new AtomicInteger();
+		WorkListener listener = new WorkListener() {
+			@Override
+			public void queued(WorkItem work, Workqueue queue) {
+				runOut(where.equals("queued"));
+			}
+
+			@Override
+			public void started(WorkItem work, Workqueue queue, long waitedNanos) {
+				runOut(where.equals("started"));
+			}
+
+			@Override
+			public void finished(WorkItem work, Workqueue queue, long ranNanos, @Nullable Throwable failure) {
+				runOut(where.equals("finished"));
+			}
+
+			private void runOut(boolean here) {
+				if (here) {
+					failures.incrementAndGet();
+					throw new OutOfMemoryError("on purpose");
+				}
+			}
+		};
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).listener(listener));
+		Workqueue queue = engine.alloc("queue", 1);
+		AtomicInteger runs = new AtomicInteger();
+		KeyedWork<Integer> keyed = engine.initKeyedWork("keyed", queue,
+				(key) -> run(runs, where.equals("keyed handler")));
+		WorkItem item = engine.initWork("item", queue, (work) -> run(runs, where.equals("handler")));
+		for (int round = 0; round < 20; round++) {
+			assertThat(item.schedule()).isTrue();
+			assertThat(keyed.schedule(round)).isTrue();
+			item.flush();
+			keyed.flush(round);
+		}
+		assertThat(runs).hasValue(40);
+		assertThat(Engines.stats(engine, "queue").completed()).isEqualTo(40);
+		assertThat(Engines.stats(engine, "queue").failed()).isEqualTo(where.endsWith("handler") ? 20 : 0);
+		assertThat(failures).hasValue(where.endsWith("handler") ? 0 : 40);
+		Engines.until("no key is kept", () -> keyed.size() == 0);
+	}
+
+	private static void run(AtomicInteger runs, boolean fails) {
+		runs.incrementAndGet();
+		if (fails) {
+			throw new OutOfMemoryError("on purpose");
+		}
 	}
 
 	private static int overflow(boolean wanted) {

@@ -137,6 +137,17 @@ class FlightEventsTests {
 		assertThat(mayday.getDuration("lasted")).isGreaterThanOrEqualTo(Duration.ofMillis(10));
 	}
 
+	@Test
+	void tellsOnlyWhatIsWanted() throws Exception {
+		this.recording.disable("workqueue.Stall");
+		this.recording.start();
+		FlightEvents.stall("work", "queue", 0, 1);
+		FlightEvents.mayday("work", "queue", 0, 1);
+		assertThat(stop()).extracting((event) -> event.getEventType().getName())
+			.containsOnlyOnce("workqueue.Mayday")
+			.doesNotContain("workqueue.Stall");
+	}
+
 	private List<RecordedEvent> stop() throws Exception {
 		this.recording.stop();
 		Path file = this.directory.resolve("recording.jfr");

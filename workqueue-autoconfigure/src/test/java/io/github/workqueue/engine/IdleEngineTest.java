@@ -113,26 +113,4 @@ class IdleEngineTest {
 		}
 	}
 
-	private static final class CountingProbe implements ThreadProbe {
-
-		private final AtomicInteger looks = new AtomicInteger();
-
-		@Override
-		public boolean isWaiting(Thread thread) {
-			return SYSTEM.isWaiting(thread);
-		}
-
-		@Override
-		public long cpuNanos(Thread thread) {
-			this.looks.incrementAndGet();
-			return SYSTEM.cpuNanos(thread);
-		}
-
-		@Override
-		public NativeStates nativeStates() {
-			return SYSTEM.nativeStates();
-		}
-
-	}
-
 }

@@ -10,19 +10,19 @@ import java.util.logging.Logger;
 /**
  * What the engine logs while this is open.
  */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
 	private final Logger logger = Logger.getLogger(WorkqueueEngine.class.getPackageName());
 
 	private final List<String> messages = new CopyOnWriteArrayList<>();
 
-	LogCapture() {
+	public LogCapture() {
 		setLevel(Level.WARNING);
 		this.logger.addHandler(this);
 	}
 
 	/** The messages that contain a text, warnings and errors alike. */
-	List<String> containing(String text) {
+	public List<String> containing(String text) {
 		return this.messages.stream().filter((message) -> message.contains(text)).toList();
 	}
 

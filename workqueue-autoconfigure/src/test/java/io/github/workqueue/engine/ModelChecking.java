@@ -11,9 +11,9 @@ import org.jetbrains.kotlinx.lincheck.CTestStructure;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
-import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt.forClasses;
 
 /**
  * Runs Lincheck's model checker: the scenarios named here, then random ones. It tries
@@ -28,9 +28,20 @@ final class ModelChecking {
 	/** How many times as much is tried. */
 	private static final int EFFORT = Integer.getInteger("lincheck.effort", 1);
 
+	/** Interleavings within which a scenario must be right without the weakness. */
+	private static final int FEW = 15;
+
+	/** Interleavings within which a weakness must be found. */
+	private static final int MOST = 2_000;
+
+	/** Rounds of a loop that still may end. */
+	private static final int ROUNDS = 1_000;
+
 	private final Class<?> driver;
 
 	private final List<String> scenarios = new ArrayList<>();
+
+	private Class<?> whole;
 
 	private Class<?> specification;
 
@@ -52,9 +63,18 @@ final class ModelChecking {
 		return new ModelChecking(driver);
 	}
 
-	/** Operations must answer as on this class, where they run one after the other. */
+	/**
+	 * Operations must answer as on this class, where they run one after the other. Else
+	 * they must not throw.
+	 */
 	ModelChecking against(Class<?> specification) {
 		this.specification = specification;
+		return this;
+	}
+
+	/** Each call of this class is one step: whoever calls it holds a lock. */
+	ModelChecking whole(Class<?> type) {
+		this.whole = type;
 		return this;
 	}
 
@@ -79,41 +99,43 @@ final class ModelChecking {
 
 	/** Finds no error. */
 	void holds() {
-		holds(this.driver);
+		holds(new EngineCopy());
 	}
 
 	/** Finds no error on a copy of the engine. */
 	void holds(EngineCopy engine) {
-		holds(engine.of(this.driver));
+		check(engine, this.random * EFFORT, this.interleavings * EFFORT);
 	}
 
-	private void holds(Class<?> type) {
-		ModelCheckingOptions options = options(type, this.random * EFFORT);
-		options.invocationsPerIteration(this.interleavings * EFFORT).check(type);
+	/** Finds an error of the weakened engine in a scenario that has none without it. */
+	void notices(EngineCopy weakened, String scenario) {
+		this.scenarios.clear();
+		scenario(scenario);
+		check(weakened.withoutWeakness(), 0, FEW);
+		assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> check(weakened, 0, MOST));
 	}
 
-	/** Finds an error of the weakened engine in a scenario. */
-	void notices(EngineCopy engine, String scenario) {
-		Class<?> copy = engine.of(this.driver);
-		ModelCheckingOptions options = scenario(scenario).options(copy, 0).invocationsPerIteration(10_000);
-		assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> options.check(copy));
-	}
-
-	private ModelCheckingOptions options(Class<?> type, int random) {
+	private void check(EngineCopy engine, int random, int interleavings) {
+		Class<?> type = engine.of(this.driver);
 		ModelCheckingOptions options = new ModelCheckingOptions().threads(this.threads)
 			.actorsPerThread(this.actors)
 			.actorsBefore(this.before)
 			.actorsAfter(1)
 			.iterations(random)
+			.invocationsPerIteration(interleavings)
+			.loopBound(ROUNDS)
 			.minimizeFailedScenario(false);
 		if (this.specification != null) {
 			options.sequentialSpecification(this.specification);
 		}
 		else {
-			options.verifier(EpsilonVerifier.class);
+			options.verifier(NoFailure.class);
+		}
+		if (this.whole != null) {
+			options.addGuarantee(forClasses(engine.nameOf(this.whole)).allMethods().treatAsAtomic());
 		}
 		this.scenarios.forEach((scenario) -> options.addCustomScenario(parse(type, scenario)));
-		return options;
+		options.check(type);
 	}
 
 	private static ExecutionScenario parse(Class<?> type, String scenario) {

@@ -86,6 +86,22 @@ class OrderedQueueTests {
 		assertOrder();
 	}
 
+	/**
+	 * Order is kept at the price of a run beside the one that still goes on elsewhere.
+	 */
+	@Test
+	void doesNotWaitForARunOnAnotherQueue() throws Exception {
+		Gate gate = this.engines.gate();
+		WorkItem item = Engines.queue(this.engine, "item", gate);
+		gate.awaitStarts(1);
+		assertThat(this.engine.allocOrdered("another").queue(item)).isTrue();
+		gate.awaitStarts(1);
+		assertThat(gate.ended).hasValue(0);
+		gate.letGo(2);
+		item.flush();
+		Engines.until("both runs ended", () -> gate.ended.get() == 2);
+	}
+
 	private void assertOrder() {
 		assertThat(this.overlaps).as("items beside each other").hasValue(0);
 		assertThat(this.ran).isEqualTo(this.accepted);

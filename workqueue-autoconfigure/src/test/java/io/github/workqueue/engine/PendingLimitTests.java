@@ -1,5 +1,8 @@
 package io.github.workqueue.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -77,6 +80,79 @@ class PendingLimitTests {
 		assertThat(producer.flush(Engines.PATIENCE) || third.isPending()).isTrue();
 		Awaitility.await().until(third::isPending);
 	}
+
+	/** Story of a wait that ends while another caller still waits. */
+	@Test
+	void everyCallerThatWaitsGetsItsTurn() throws Exception {
+		Workqueue queue = full(WhenFull.CALLER_WAITS);
+		List<FutureTask<Boolean>> callers = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			WorkItem more = this.engine.initWork("more-" + i, queue, this.gate);
+			callers.add(waiting(more::schedule));
+		}
+		for (int i = 1; i <= 3; i++) {
+			int admitted = i;
+			this.gate.letGo(1);
+			Engines.until(i + " callers are let in",
+					() -> callers.stream().filter(FutureTask::isDone).count() == admitted);
+		}
+		for (FutureTask<Boolean> caller : callers) {
+			assertThat(Engines.get(caller)).isTrue();
+		}
+	}
+
+	@Test
+	void anInterruptEndsTheWaitOfACallerAndIsKept() throws Exception {
+		Workqueue queue = full(WhenFull.CALLER_WAITS);
+		WorkItem third = this.engine.initWork("third", queue, this.gate);
+		FutureTask<Boolean> caller = waiting(() -> {
+			assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(third::schedule)
+				.withMessageContainingAll("third", "2 works are pending", "the caller was interrupted");
+			return Thread.currentThread().isInterrupted();
+		});
+		this.caller.interrupt();
+		assertThat(Engines.get(caller)).as("interrupted still").isTrue();
+		assertThat(third.isPending()).isFalse();
+	}
+
+	@Test
+	void whatAWorkerHasQueuedBeyondTheLimitIsCounted() throws Exception {
+		Workqueue queue = full(WhenFull.REJECT);
+		WorkItem third = this.engine.initWork("third", queue, this.gate);
+		FutureTask<Boolean> request = new FutureTask<>(third::schedule);
+		this.engine.get("system_wq").asExecutor().execute(request);
+		assertThat(Engines.get(request)).isTrue();
+		assertThat(third.cancel()).isTrue();
+		WorkItem fourth = this.engine.initWork("fourth", queue, this.gate);
+		assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(fourth::schedule);
+	}
+
+	@Test
+	void aWorkerOfAnotherEngineIsACallerLikeAnyOther() throws Exception {
+		WorkItem third = this.engine.initWork("third", full(WhenFull.REJECT), this.gate);
+		WorkqueueEngine other = this.engines.start(1);
+		FutureTask<Void> request = new FutureTask<>(() -> {
+			assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(third::schedule);
+			return null;
+		});
+		other.get("system_wq").asExecutor().execute(request);
+		Engines.get(request);
+	}
+
+	/** Makes a call on a thread of its own, and returns when that waits. */
+	private FutureTask<Boolean> waiting(Callable<Boolean> call) {
+		FutureTask<Boolean> task = new FutureTask<>(call);
+		Thread thread = new Thread(task, "caller");
+		thread.setDaemon(true);
+		thread.start();
+		this.caller = thread;
+		Engines.until("the caller waits", () -> task.isDone() || thread.getState() == Thread.State.WAITING);
+		assertThat(task).as("call").isNotDone();
+		return task;
+	}
+
+	/** The thread that made the last call. */
+	private Thread caller;
 
 	private WorkItem waiting;
 

@@ -1,20 +1,24 @@
 package io.github.workqueue.engine;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.Workqueue;
+import io.github.workqueue.engine.ThreadProbe.NativeState;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
-import io.github.workqueue.snapshot.WorkerSnapshot;
 import io.github.workqueue.snapshot.WorkerSnapshot.State;
+import io.github.workqueue.snapshot.WorkerSnapshot;
 import io.github.workqueue.snapshot.WorkqueueDetails;
 import io.github.workqueue.snapshot.WorkqueueSnapshot;
+import io.github.workqueue.snapshot.WorkqueueStats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +115,57 @@ class PoolFiguresTests {
 	}
 
 	@Test
+	void whoSaidThatItWaitsIsBlocked() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), this.probe);
+		Engines.queue(engine, "sleeper", (work) -> engine.blocking(() -> {
+			this.gate.handle(work);
+			return null;
+		}));
+		this.gate.awaitStarts(1);
+		assertThat(pool(engine).busy()).extracting(WorkerSnapshot::state).containsExactly(State.BLOCKED);
+		assertThat(pool(engine).running()).isZero();
+	}
+
+	/** A thread that the JVM has stopped for a moment looks asleep, once. */
+	@Test
+	void whoLooksAsleepToTheSystemOnlyOnceIsRunning() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), this.probe);
+		Engines.queue(engine, "stopped", this.gate);
+		this.gate.awaitStarts(1);
+		this.probe.looks.add(NativeState.SLEEPING);
+		assertThat(pool(engine).busy()).extracting(WorkerSnapshot::state).containsExactly(State.RUNNING);
+		assertThat(this.probe.looks).isEmpty();
+	}
+
+	/** What the monitor has seen holds where the system tells nothing. */
+	@Test
+	void whoWasSeenInANativeWaitIsBlockedWhileTheSystemDoesNotTell() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1), this.probe);
+		Engines.queue(engine, "sleeper", this.gate);
+		this.gate.awaitStarts(1);
+		this.probe.nativelyAsleep = true;
+		Gate next = this.engines.gate();
+		Engines.queue(engine, "next", next);
+		next.awaitStarts(1);
+		this.probe.unknown = true;
+		assertThat(pool(engine).busy()).extracting(WorkerSnapshot::state).containsExactly(State.BLOCKED, State.RUNNING);
+	}
+
+	@Test
+	void aPoolInWhichARescuerWorksIsNotReported() throws Exception {
+		AtomicBoolean refuse = new AtomicBoolean();
+		ThreadFactory factory = (body) -> refuse.get() ? null : new Thread(body);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory(factory));
+		Workqueue queue = engine.alloc("queue", 2, MEM_RECLAIM);
+		refuse.set(true);
+		Engines.queue(engine, queue, "rescued", this.gate);
+		this.gate.awaitStarts(1);
+		Engines.queue(engine, queue, "waits", this.gate);
+		assertThat(engine.pool(0).items.missesWorker()).isTrue();
+		assertThat(engine.inspectStalls()).isEmpty();
+	}
+
+	@Test
 	void figuresAgreeInEveryAnswerWhileWorkFlows() throws Exception {
 		WorkqueueEngine engine = this.engines.start(2);
 		Workqueue queue = engine.alloc("queue", 2);
@@ -124,8 +179,12 @@ class PoolFiguresTests {
 			return null;
 		});
 		Engines.until("all keys ran", () -> done.size() == 100);
+		WorkqueueStats before = Engines.stats(engine, "queue");
 		for (int i = 0; i < 300; i++) {
-			check(engine.inspectDetails("queue", Integer.MAX_VALUE).orElseThrow());
+			WorkqueueDetails details = engine.inspectDetails("queue", Integer.MAX_VALUE).orElseThrow();
+			check(details);
+			checkGrowth(before, details.workqueue().stats());
+			before = details.workqueue().stats();
 			engine.inspectPools().forEach(PoolFiguresTests::check);
 		}
 		stop.set(true);
@@ -139,6 +198,14 @@ class PoolFiguresTests {
 		assertThat(queue.stats().started() - queue.stats().completed()).isEqualTo(queue.running());
 		assertThat(queue.stats().adds() - queue.stats().started()).isEqualTo(queue.pending());
 		assertThat(queue.inactive()).isLessThanOrEqualTo(queue.pending());
+	}
+
+	private static void checkGrowth(WorkqueueStats before, WorkqueueStats after) {
+		assertThat(after.adds()).as("adds").isGreaterThanOrEqualTo(before.adds());
+		assertThat(after.started()).as("started").isGreaterThanOrEqualTo(before.started());
+		assertThat(after.completed()).as("completed").isGreaterThanOrEqualTo(before.completed());
+		assertThat(after.coalesced()).as("coalesced").isGreaterThanOrEqualTo(before.coalesced());
+		assertThat(after.rescued()).as("rescued").isLessThanOrEqualTo(after.started());
 	}
 
 	private static long count(WorkqueueDetails details, WorkSnapshot.State state) {
@@ -169,6 +236,11 @@ class PoolFiguresTests {
 
 		private volatile boolean nativelyAsleep;
 
+		private volatile boolean unknown;
+
+		/** What the next looks find instead. */
+		private final Queue<NativeState> looks = new ConcurrentLinkedQueue<>();
+
 		@Override
 		public boolean isWaiting(Thread thread) {
 			return this.asleep;
@@ -185,6 +257,13 @@ class PoolFiguresTests {
 
 				@Override
 				public NativeState of(long tid) {
+					NativeState next = Probe.this.looks.poll();
+					if (next != null) {
+						return next;
+					}
+					if (Probe.this.unknown) {
+						return NativeState.UNKNOWN;
+					}
 					return Probe.this.nativelyAsleep ? NativeState.SLEEPING : NativeState.RUNNING;
 				}
 

@@ -6,7 +6,6 @@ import java.util.List;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkqueueSpec;
-import io.github.workqueue.engine.WorkerPool.Kind;
 import io.github.workqueue.engine.WorkerPool.Next;
 
 /**
@@ -18,9 +17,10 @@ class PoolHarness {
 
 	/** The engine, but it starts no thread of a worker and makes no system queues. */
 	static EngineCopy engine() {
-		return new EngineCopy().without(WorkerThreads.class, "start", "start")
+		return new EngineCopy().torn(WorkerThreads.class, "start", "start")
 			.without(WorkqueueEngine.class, "<init>", "alloc")
-			.without(WorkqueueEngine.class, "<init>", "get");
+			.without(WorkqueueEngine.class, "<init>", "get")
+			.sound();
 	}
 
 	/** What the handlers of items do: the blockers sleep until the test wakes them. */
@@ -46,6 +46,15 @@ class PoolHarness {
 
 	private final Seat[] seats = new Seat[SEATS];
 
+	/** How often each item was accepted, started, ended and taken away. */
+	final int[] accepted = new int[ITEMS];
+
+	final int[] started = new int[ITEMS];
+
+	final int[] ended = new int[ITEMS];
+
+	final int[] removed = new int[ITEMS];
+
 	private final StandingTime time = new StandingTime();
 
 	private int taken;
@@ -61,7 +70,7 @@ class PoolHarness {
 			.build();
 		this.engine = WorkqueueEngine.start(settings, new Probe());
 		this.engine.monitor.stop();
-		this.pool = new WorkerPool(this.engine, 0, 0, false, Kind.PERCPU);
+		this.pool = this.engine.pool(0);
 		QueueRules rules = QueueRules.of(WorkqueueSpec.named("queue").maxActive(8), false, settings);
 		this.queue = new EngineWorkqueue(this.engine, rules, List.of(this.pool));
 		this.queue.updateLimit();
@@ -81,7 +90,6 @@ class PoolHarness {
 			throw new IllegalStateException("no more threads");
 		}
 		Seat seat = new Seat(worker);
-		worker.begun = true;
 		this.seats[this.taken] = seat;
 		this.taken++;
 		return seat;
@@ -96,20 +104,24 @@ class PoolHarness {
 	/** A producer queues an item, unless it is pending. */
 	final void queue(int number) {
 		EngineWorkItem item = this.items[number];
-		if (item.tryTake() == WorkState.Take.TAKEN) {
-			item.link = this.queue.linkIn(this.pool);
-			item.enqueue(this.pool.id);
-			this.pool.pushed(this.pool.put(item));
+		int section = this.engine.transit.enter();
+		boolean taken = item.tryTake() == WorkState.Take.TAKEN;
+		boolean first = taken && put(item);
+		this.engine.transit.exit(section);
+		if (taken) {
+			this.pool.pushed(first);
 		}
 	}
 
-	/** Takes an item away, if it is queued. */
-	final void cancelItem(int number) {
-		EngineWorkItem item = this.items[number];
-		if (this.pool.items.steal(item)) {
-			item.dropInstance();
-			item.giveBack();
-		}
+	private boolean put(EngineWorkItem item) {
+		this.accepted[number(item)]++;
+		item.link = this.queue.linkIn(this.pool);
+		item.enqueue(this.pool.id);
+		return this.pool.put(item);
+	}
+
+	static int number(EngineWorkItem item) {
+		return item.name().charAt(item.name().length() - 1) - '0';
 	}
 
 	/** A worker goes on, if it is not parked or asleep. */
@@ -210,11 +222,11 @@ class PoolHarness {
 	}
 
 	/** The thread of a worker, which {@link #engine} never starts. */
-	static final class Seat extends Thread {
+	final class Seat extends Thread implements TornSteps.Puppet {
 
 		final Worker worker;
 
-		/** What the pool last said; LINGER as well before it was asked. */
+		/** What the pool last said; LINGER before it was asked. */
 		private Next at = Next.LINGER;
 
 		private boolean asleep;
@@ -224,11 +236,16 @@ class PoolHarness {
 			this.worker = worker;
 		}
 
+		@Override
+		public void begin() {
+			this.worker.begun = true;
+		}
+
 		/** A blocker falls asleep as soon as it runs. */
 		private void block() {
 			EngineWorkItem item = this.worker.item;
 			if (this.at == Next.RUN && item != null) {
-				this.asleep |= isBlocker(item.name().charAt(item.name().length() - 1) - '0');
+				this.asleep |= isBlocker(number(item));
 			}
 		}
 
@@ -241,11 +258,12 @@ class PoolHarness {
 		}
 
 		private boolean move() {
-			if (this.at == Next.EXIT || (this.at == Next.RUN && this.asleep)
+			if (!this.worker.begun || this.at == Next.EXIT || (this.at == Next.RUN && this.asleep)
 					|| (this.at == Next.PARK && !this.worker.isWakeSent())) {
 				return false;
 			}
 			if (this.at == Next.RUN) {
+				PoolHarness.this.ended[number(this.worker.item)]++;
 				this.worker.enterEngine();
 			}
 			if (this.at == Next.CREATE) {
@@ -253,6 +271,7 @@ class PoolHarness {
 			}
 			this.at = this.worker.pool.next(this.worker);
 			if (this.at == Next.RUN) {
+				PoolHarness.this.started[number(this.worker.item)]++;
 				this.worker.leaveEngine(true);
 			}
 			return true;

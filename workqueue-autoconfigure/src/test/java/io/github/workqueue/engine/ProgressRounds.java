@@ -35,9 +35,9 @@ final class ProgressRounds {
 
 	}
 
-	ProgressRounds(WorkqueueEngine engine, String kind, Producers producers) {
+	ProgressRounds(WorkqueueEngine engine, Workqueue queue, Producers producers) {
 		this.engine = engine;
-		this.queue = QueueKinds.alloc(engine, kind);
+		this.queue = queue;
 		this.producers = producers;
 	}
 

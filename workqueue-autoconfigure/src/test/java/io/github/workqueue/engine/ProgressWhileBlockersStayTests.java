@@ -2,11 +2,13 @@ package io.github.workqueue.engine;
 
 import java.util.stream.Stream;
 
+import io.github.workqueue.Workqueue;
 import io.github.workqueue.engine.ProgressRounds.Producers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -40,6 +42,20 @@ class ProgressWhileBlockersStayTests {
 		run(kind, cpus, producers, ROUNDS);
 	}
 
+	/** Where a pool has one worker, blockers keep it. */
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "NONE", "ONE_WORKER" })
+	void theNextItemStartsInEveryCorner(Corner corner) throws Exception {
+		WorkqueueEngine engine = this.engines.start(corner.apply(Engines.settings(2)));
+		for (Producers producers : Producers.values()) {
+			Workqueue queue = engine.alloc("of " + producers, 0);
+			ProgressRounds load = new ProgressRounds(engine, queue, producers);
+			for (int seed = 0; seed < ROUNDS / 4; seed++) {
+				load.run(seed);
+			}
+		}
+	}
+
 	@ParameterizedTest(name = "{2} on {0} with {1} CPUs")
 	@MethodSource("loads")
 	@Tag("stress")
@@ -48,7 +64,8 @@ class ProgressWhileBlockersStayTests {
 	}
 
 	private void run(String kind, int cpus, Producers producers, int rounds) throws Exception {
-		ProgressRounds load = new ProgressRounds(this.engines.start(cpus), kind, producers);
+		WorkqueueEngine engine = this.engines.start(cpus);
+		ProgressRounds load = new ProgressRounds(engine, QueueKinds.alloc(engine, kind), producers);
 		for (int seed = 0; seed < rounds; seed++) {
 			load.run(seed);
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
@@ -87,6 +88,113 @@ class QueueLifeTests {
 		assertThat(Engines.get(drain)).isTrue();
 		assertThat(this.runs).hasValue(1);
 		assertThat(stranger.schedule()).as("usable again").isTrue();
+	}
+
+	@Test
+	void aWorkOfAnotherQueueIsRefusedWhileAQueueDrains() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		Workqueue queue = engine.alloc("queue", 1);
+		queue.queue(engine.initWork("running", this.gate));
+		this.gate.awaitStarts(1);
+		FutureTask<Boolean> drain = Engines.async(() -> queue.drain(Engines.PATIENCE));
+		Awaitility.await().until(() -> state(engine) == WorkqueueState.DRAINING);
+		WorkItem stranger = engine.initWork("stranger", queue, this.gate);
+		FutureTask<Void> request = new FutureTask<>(() -> {
+			assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(stranger::schedule);
+			return null;
+		});
+		engine.get("system_wq").asExecutor().execute(request);
+		Engines.get(request);
+		assertThat(stranger.isPending()).isFalse();
+		this.gate.open();
+		assertThat(Engines.get(drain)).isTrue();
+	}
+
+	@Test
+	void aDrainFollowsAChainOnOneCpuWhileTheOtherNeverHadWork() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(2).cpus(2));
+		Workqueue queue = engine.alloc("queue", 1);
+		for (int round = 1; round <= 20; round++) {
+			int end = 10 * round;
+			queue.queueOn(1, engine.initWork("chain", queue, (work) -> {
+				if (this.runs.incrementAndGet() < end) {
+					queue.queueOn(1, work);
+				}
+			}));
+			assertThat(queue.drain(Engines.PATIENCE)).isTrue();
+			assertThat(this.runs).hasValue(end);
+		}
+	}
+
+	@Test
+	void aDrainWhoseTimeIsOverIsFalseAndLetsTheQueueBeUsed() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		Workqueue queue = engine.alloc("queue", 1);
+		queue.queue(engine.initWork("running", this.gate));
+		this.gate.awaitStarts(1);
+		assertThat(queue.drain(Duration.ZERO)).isFalse();
+		assertThat(queue.flush(Duration.ZERO)).isFalse();
+		assertThat(state(engine)).isEqualTo(WorkqueueState.ACTIVE);
+	}
+
+	@Test
+	void nothingIsLeftToWaitForInADestroyedQueue() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		Workqueue queue = engine.alloc("queue", 1);
+		queue.destroy();
+		assertThat(queue.drain(Duration.ZERO)).isTrue();
+		assertThat(queue.flush(Duration.ZERO)).isTrue();
+	}
+
+	/** The kernel's warnings: at the tenth try, then at every hundredth up to 1000. */
+	@Test
+	void aDrainThatDoesNotEndIsReportedMoreAndMoreRarely() throws Exception {
+		LogCapture log = this.engines.closing(new LogCapture());
+		AtomicInteger tries = new AtomicInteger();
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).timeSource(() -> {
+			if (isTryOfDrain()) {
+				tries.incrementAndGet();
+			}
+			return System.nanoTime();
+		}));
+		Workqueue queue = engine.alloc("queue", 1);
+		WorkItem endless = engine.initWork("endless", queue, (work) -> {
+			if (tries.get() <= 1100) {
+				work.schedule();
+			}
+		});
+		endless.schedule();
+		assertThat(queue.drain(Duration.ofMinutes(1))).isTrue();
+		assertThat(tries).hasValueGreaterThan(1100);
+		List<String> reported = IntStream.rangeClosed(1, 10).mapToObj((i) -> 100 * i + "").toList();
+		assertThat(log.containing("workqueue queue: drain_workqueue() isn't complete after "))
+			.extracting((message) -> message.replaceAll(".*after (\\d+) tries.*", "$1"))
+			.containsExactlyElementsOf(Stream.concat(Stream.of("10"), reported.stream()).toList());
+	}
+
+	/** Whether the time is read to see how long the next try of a drain may take. */
+	private static boolean isTryOfDrain() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.dropWhile((frame) -> !frame.getClassName().equals(Deadline.class.getName()))
+				.skip(1)
+				.findFirst()
+				.filter((frame) -> frame.getMethodName().equals("untilEmpty"))
+				.isPresent());
+	}
+
+	@Test
+	void destroyNamesTwentyOfTheWorksThatItCancels() throws Exception {
+		LogCapture log = this.engines.closing(new LogCapture());
+		WorkqueueEngine engine = this.engines.start(1);
+		Workqueue queue = engine.alloc("queue", 1);
+		for (int i = 10; i < 32; i++) {
+			engine.initDelayedWork("work" + i, queue, this.gate).schedule(Duration.ofHours(1));
+		}
+		queue.destroy();
+		assertThat(log.containing("accepted works that never ran")).singleElement()
+			.asString()
+			.startsWith("workqueue 'queue' was destroyed with 22 accepted works that never ran: work10, work11, ")
+			.endsWith(", work29 and 2 more names");
 	}
 
 	@Test

@@ -23,6 +23,7 @@ import static io.github.workqueue.WorkqueueFlag.UNBOUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Which flags and limits go together, and what they become.
@@ -41,8 +42,9 @@ class QueueRulesTests {
 				Arguments.of(ordered().maxActive(2), "maxActive of an ordered queue is 1, but it is 2"),
 				Arguments.of(named().maxActive(-1), "maxActive is -1; it must be 1 to 2048"),
 				Arguments.of(named().maxActive(2049), "maxActive is 2049; it must be 1 to 2048"),
-				Arguments.of(named().minActive(1), "minActive needs UNBOUND"),
-				Arguments.of(ordered().minActive(1), "minActive needs UNBOUND and no order"),
+				Arguments.of(named().minActive(1), "minActive needs UNBOUND and no order, but it is 1 with PERCPU"),
+				Arguments.of(ordered().minActive(1),
+						"minActive needs UNBOUND and no order, but it is 1 with an ordered queue"),
 				Arguments.of(named().flags(UNBOUND).minActive(0), "minActive is 0; it must be 1 to maxActive"),
 				Arguments.of(named().flags(UNBOUND).maxActive(4).minActive(5), "minActive is 5; it must be 1 to"),
 				Arguments.of(named().maxPending(-1, WhenFull.REJECT), "maxPending is -1"));
@@ -110,6 +112,20 @@ class QueueRulesTests {
 	}
 
 	@Test
+	void limitsAtTheEndsOfTheirRangesAreRight() {
+		assertThat(rules(named().maxActive(1)).maxActive()).isEqualTo(1);
+		assertThat(rules(named().maxActive(2048)).maxActive()).isEqualTo(2048);
+		assertThat(rules(named().flags(UNBOUND).maxActive(4).minActive(1)).minActive()).isEqualTo(1);
+		assertThat(rules(named().flags(UNBOUND).maxActive(4).minActive(4)).minActive()).isEqualTo(4);
+		QueueRules unbound = rules(named().flags(UNBOUND));
+		assertThatNoException().isThrownBy(() -> unbound.checkMaxActive(1));
+		assertThatNoException().isThrownBy(() -> unbound.checkMaxActive(2048));
+		assertThatNoException().isThrownBy(() -> unbound.checkMinActive(1, 4));
+		assertThatIllegalArgumentException().isThrownBy(() -> unbound.checkMinActive(0, 4))
+			.withMessageContaining("minActive is 0");
+	}
+
+	@Test
 	void theLimitOfOrderedAndBhQueuesIsFixed() {
 		assertThatIllegalStateException().isThrownBy(() -> rules(ordered()).checkMaxActive(1))
 			.withMessageContaining("ordered");
@@ -127,6 +143,23 @@ class QueueRulesTests {
 		unbound.checkMinActive(4, 4);
 		assertThatIllegalArgumentException().isThrownBy(() -> unbound.checkMinActive(5, 4))
 			.withMessageContaining("minActive is 5; it must be 1 to maxActive, 4");
+	}
+
+	@Test
+	void onlyUnboundQueuesThatWantThemGetVirtualThreads() {
+		EngineSettings wanting = EngineSettings.builder().virtualThreads(true).build();
+		boolean there = WorkerThreads.hasVirtual();
+		assertThat(QueueRules.of(named().flags(UNBOUND), false, wanting).virtual()).isEqualTo(there);
+		assertThat(rules(named().flags(UNBOUND).virtualThreads(true)).virtual()).isEqualTo(there);
+		assertThat(rules(named().flags(UNBOUND)).virtual()).isFalse();
+		assertThat(QueueRules.of(named().flags(UNBOUND).virtualThreads(false), false, wanting).virtual()).isFalse();
+		assertThat(QueueRules.of(named(), false, wanting).virtual()).isFalse();
+	}
+
+	@Test
+	void anUnboundOrderedQueueHasNoLeastLimitEither() {
+		assertThatIllegalArgumentException().isThrownBy(() -> rules(ordered().flags(UNBOUND).minActive(1)))
+			.withMessageContaining("minActive needs UNBOUND and no order, but it is 1 with an ordered queue");
 	}
 
 	private static WorkqueueSpec named() {

@@ -293,6 +293,120 @@ class RequestUnderWayTests {
 		assertThat(this.runs).hasValue(1);
 	}
 
+	/** A flush of an armed item is let in while the queue drains. */
+	@Test
+	void destroyWaitsForWhatWasLetInBeforeTheGateWasClosedForGoodAndKeepsAnInterrupt() throws Exception {
+		Gate ahead = this.engines.gate();
+		Gate late = this.engines.gate();
+		DelayedWorkItem armed = this.engine.initDelayedWork("armed", this.queue, late);
+		Engines.queue(this.engine, this.queue, "ahead", ahead);
+		ahead.awaitStarts(1);
+		armed.schedule(Duration.ofHours(1));
+		FutureTask<Boolean> destroy = waiting(() -> {
+			this.queue.destroy();
+			return Thread.currentThread().isInterrupted();
+		});
+		Thread destroyer = this.waiter.get();
+		FutureTask<Boolean> flush = cutOff(armed::flush);
+		ahead.open();
+		Engines.until("the gate is closed for good", this::isDestroyed);
+		Engines.until("the call waits", () -> destroy.isDone() || isWaiting(destroyer));
+		assertThat(destroy).as("while the request is under way").isNotDone();
+		this.time.letGo();
+		late.awaitStarts(1);
+		Engines.until("the call waits", () -> destroy.isDone() || isWaiting(destroyer));
+		destroyer.interrupt();
+		assertThat(destroy).as("while the item runs").isNotDone();
+		late.open();
+		assertThat(Engines.get(destroy)).as("interrupted still").isTrue();
+		assertThat(Engines.get(flush)).isTrue();
+	}
+
+	@Test
+	void aTimerThatIsFlushedWhenTheGateIsClosedForGoodIsCancelled() throws Exception {
+		LogCapture log = this.engines.closing(new LogCapture());
+		Gate ahead = this.engines.gate();
+		DelayedWorkItem late = this.engine.initDelayedWork("late", this.queue, (work) -> this.runs.incrementAndGet());
+		Engines.queue(this.engine, this.queue, "ahead", ahead);
+		ahead.awaitStarts(1);
+		this.item.schedule(Duration.ofHours(1));
+		late.schedule(Duration.ofHours(1));
+		FutureTask<Boolean> destroy = waiting(() -> await("destroy"));
+		FutureTask<Boolean> flush = cutOff(this.item::flush);
+		ahead.open();
+		Engines.until("the gate is closed for good", this::isDestroyed);
+		assertThat(late.flush()).as("was pending").isTrue();
+		assertThat(late.isPending()).isFalse();
+		assertThat(log.containing("work 'late' is due, but workqueue 'queue' is destroyed; it is cancelled"))
+			.hasSize(1);
+		this.time.letGo();
+		assertThat(Engines.get(flush)).isTrue();
+		assertThat(Engines.get(destroy)).isTrue();
+		assertThat(this.runs).as("runs of what was let in before").hasValue(1);
+	}
+
+	@Test
+	void anAttemptThatFailsWhenTheEngineIsClosedIsTheLast() throws Exception {
+		WorkqueueEngine hurried = this.engines.start(Engines.settings(1).drainTimeout(SHORT));
+		Gate gate = this.engines.gate();
+		DelayedWorkItem failing = hurried.initDelayedWork("failing", (work) -> {
+			gate.handle(work);
+			throw new WorkRetryException(Duration.ZERO, new IllegalStateException("again"));
+		});
+		failing.schedule();
+		gate.awaitStarts(1);
+		hurried.close();
+		gate.open();
+		Engines.until("the attempt has ended", () -> !failing.isRunning());
+		assertThat(failing.isPending()).isFalse();
+		assertThat(((EngineDelayedWorkItem) failing).attempts).isZero();
+		assertThat(gate.ended).hasValue(1);
+	}
+
+	@Test
+	void anAttemptThatFailsWhileItsItemIsDisabledIsTheLast() throws Exception {
+		Gate gate = this.engines.gate();
+		DelayedWorkItem failing = this.engine.initDelayedWork("failing", (work) -> {
+			gate.handle(work);
+			throw new WorkRetryException(Duration.ZERO, new IllegalStateException("again"));
+		});
+		failing.schedule();
+		gate.awaitStarts(1);
+		assertThat(failing.disable()).as("was pending").isFalse();
+		gate.open();
+		failing.disableSync();
+		assertThat(((EngineDelayedWorkItem) failing).attempts).isZero();
+		failing.enable();
+		failing.enable();
+		assertThat(failing.isPending()).isFalse();
+		assertThat(gate.ended).hasValue(1);
+	}
+
+	@Test
+	void anAttemptThatFailsDuringTheCloseIsRepeatedAtOnceWhateverTheDelay() throws Exception {
+		Gate gate = this.engines.gate();
+		AtomicInteger attempts = new AtomicInteger();
+		DelayedWorkItem failing = this.engine.initDelayedWork("failing", (work) -> {
+			gate.handle(work);
+			if (attempts.incrementAndGet() == 1) {
+				throw new WorkRetryException(Duration.ofHours(1), new IllegalStateException("once"));
+			}
+		});
+		failing.schedule();
+		gate.awaitStarts(1);
+		FutureTask<Boolean> close = waiting(() -> await("close"));
+		gate.open();
+		assertThat(Engines.get(close)).isTrue();
+		assertThat(attempts).hasValue(2);
+		assertThat(failing.isPending()).isFalse();
+	}
+
+	private boolean isDestroyed() {
+		return this.engine.inspectWorkqueue("queue")
+			.map((queue) -> queue.state() == WorkqueueState.DESTROYED)
+			.orElse(true);
+	}
+
 	private WorkqueueState state() {
 		return this.engine.inspectWorkqueue("queue").orElseThrow().state();
 	}

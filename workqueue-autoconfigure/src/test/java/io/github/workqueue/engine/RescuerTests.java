@@ -1,7 +1,9 @@
 package io.github.workqueue.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,6 +97,34 @@ class RescuerTests {
 		other.awaitStarts(1);
 	}
 
+	/** {@code RESCUER_BATCH}; the first pool may have called again before the other. */
+	@Test
+	void goesOnToAnotherPoolThatCallsAfterABatch() throws Exception {
+		ScarceThreads threads = new ScarceThreads(Failure.RETURNS_NULL);
+		WorkqueueEngine engine = this.engines
+			.start(Engines.settings(2).cpus(2).threadFactory(threads).maydayInterval(Duration.ofMillis(1)));
+		EngineWorkqueue reclaim = engine.own(engine.alloc("reclaim", 0, WorkqueueFlag.MEM_RECLAIM));
+		threads.scarce.set(true);
+		List<Integer> cpus = new ArrayList<>();
+		Engines.queue(engine, reclaim, "first", this.gate);
+		this.gate.awaitStarts(1);
+		for (int i = 0; i < 40; i++) {
+			Engines.queue(engine, reclaim, "work" + i, (work) -> cpus.add(0));
+		}
+		reclaim.queueOn(1, engine.initWork("other", reclaim, (work) -> cpus.add(1)));
+		Engines.until("the other pool has called", () -> maydays(reclaim.links()[1]) > 1);
+		this.gate.letGo(1);
+		assertThat(reclaim.flush(Engines.PATIENCE)).isTrue();
+		assertThat(cpus).hasSize(41);
+		assertThat(cpus.indexOf(1)).as("at most one batch late").isIn(16, 33);
+	}
+
+	private static long maydays(QueueLink link) {
+		QueueTotals sum = new QueueTotals();
+		link.pool.items.addTotals(link, sum);
+		return sum.mayday;
+	}
+
 	@Test
 	void afterwardsThePoolIsAsBefore() throws Exception {
 		ScarceThreads threads = new ScarceThreads(Failure.RETURNS_NULL);
@@ -115,9 +145,10 @@ class RescuerTests {
 		Engines.until("the rescuer rests", () -> engine.inspectRescuers().stream().noneMatch((one) -> one.active()));
 	}
 
-	@Test
-	void aQueueWhoseRescuerCannotStartIsNotAllocated() {
-		ScarceThreads threads = new ScarceThreads(Failure.THROWS_AN_ERROR);
+	@ParameterizedTest
+	@EnumSource
+	void aQueueWhoseRescuerCannotStartIsNotAllocated(Failure failure) {
+		ScarceThreads threads = new ScarceThreads(failure);
 		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory(threads));
 		threads.scarce.set(true);
 		assertThatIllegalStateException().isThrownBy(() -> engine.alloc("reclaim", 0, WorkqueueFlag.MEM_RECLAIM))
@@ -125,6 +156,63 @@ class RescuerTests {
 		assertThat(engine.find("reclaim")).isEmpty();
 		threads.scarce.set(false);
 		assertThat(engine.alloc("reclaim", 0, WorkqueueFlag.MEM_RECLAIM)).isNotNull();
+	}
+
+	@Test
+	void aRescuerOfACpuIntensiveQueueIsNoMoreCountedThanAnyOther() throws Exception {
+		ScarceThreads threads = new ScarceThreads(Failure.RETURNS_NULL);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory(threads));
+		Workqueue reclaim = engine.alloc("reclaim", 0, WorkqueueFlag.MEM_RECLAIM, WorkqueueFlag.CPU_INTENSIVE);
+		threads.scarce.set(true);
+		Engines.queue(engine, reclaim, "rescued", this.gate);
+		this.gate.awaitStarts(1);
+		assertThat(engine.pool(0).concurrency.running()).as("while it works").isZero();
+		this.gate.open();
+		assertThat(reclaim.flush(Engines.PATIENCE)).isTrue();
+		assertThat(engine.pool(0).concurrency.running()).as("afterwards").isZero();
+		assertThat(Engines.stats(engine, "reclaim").rescued()).isOne();
+	}
+
+	@Test
+	void aRescuerLeavesAnItemThatRunsToTheWorkerThatRunsIt() throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).maxWorkers(1));
+		Workqueue reclaim = engine.alloc("reclaim", 0, WorkqueueFlag.MEM_RECLAIM);
+		List<String> workers = new CopyOnWriteArrayList<>();
+		WorkItem running = Engines.queue(engine, reclaim, "running", (work) -> {
+			workers.add(Thread.currentThread().getName().replaceAll("[+].*", ""));
+			this.gate.handle(work);
+		});
+		this.gate.awaitStarts(1);
+		assertThat(running.schedule()).as("queued behind itself").isTrue();
+		Gate urgent = this.engines.gate();
+		Engines.queue(engine, reclaim, "urgent", urgent.passing());
+		urgent.awaitStarts(1);
+		assertThat(this.gate.hasStarted()).as("runs beside itself").isFalse();
+		this.gate.letGo(2);
+		running.flush();
+		assertThat(workers).hasSize(2).containsOnly("kworker/0:0");
+		assertThat(Engines.stats(engine, "reclaim").rescued()).as("the other alone").isOne();
+	}
+
+	@Test
+	void aWorkerIsMissingWhileItemsWaitAndTheLastAttemptToMakeOneFailed() throws Exception {
+		ScarceThreads threads = new ScarceThreads(Failure.RETURNS_NULL);
+		threads.scarce.set(true);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory(threads));
+		WorkerPool pool = engine.pool(0);
+		assertThat(pool.items.missesWorker()).as("nothing waits").isFalse();
+		Engines.queue(engine, "waits", this.gate.passing());
+		Engines.until("the attempt failed", pool.items::missesWorker);
+		pool.lock.lock();
+		try {
+			pool.creation.allowRetry(engine.time.nanoTime() + Duration.ofHours(1).toNanos());
+			assertThat(pool.items.missesWorker()).as("another attempt is due").isFalse();
+		}
+		finally {
+			pool.lock.unlock();
+		}
+		threads.scarce.set(false);
+		this.gate.awaitStarts(1);
 	}
 
 	/** Threads that cannot be had while they are scarce. */

@@ -6,11 +6,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What {@link EngineCopy} does instead of one atomic step: the same in two.
+ * What {@link EngineCopy} does instead of one atomic step, the same in two; and instead
+ * of the start of a thread.
  */
 final class TornSteps {
 
 	private TornSteps() {
+	}
+
+	/** A thread that is moved by a test. */
+	interface Puppet {
+
+		/** It may be moved from now on. */
+		void begin();
+
+	}
+
+	static void start(Thread thread) {
+		((Puppet) thread).begin();
 	}
 
 	static boolean compareAndSet(VarHandle handle, Object owner, long expected, long value) {

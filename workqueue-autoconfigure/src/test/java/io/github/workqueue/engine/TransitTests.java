@@ -101,6 +101,16 @@ class TransitTests {
 	}
 
 	@Test
+	void aWaitThatEndsEarlyDoesNotTakeTheOthersWithIt() throws Exception {
+		int prior = this.transit.enter();
+		FutureTask<Boolean> other = waiting(Completion.FOREVER);
+		assertThat(this.transit.awaitPrior(0)).isFalse();
+		assertThat(other).isNotDone();
+		this.transit.exit(prior);
+		assertThat(Engines.get(other)).isTrue();
+	}
+
+	@Test
 	void anInterruptEndsAWaitAndLeavesNothingBehind() throws Exception {
 		int prior = this.transit.enter();
 		FutureTask<Boolean> wait = Engines.async(() -> {

@@ -3,6 +3,7 @@ package io.github.workqueue.engine;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.ManagedHandler;
@@ -14,6 +15,7 @@ import io.github.workqueue.WorkListener;
 import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueSpec;
+import io.github.workqueue.snapshot.WorkqueueState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -145,6 +147,32 @@ class UserCodeInRequestsTests {
 		assertThat(item[0].schedule()).as("outer").isFalse();
 		engine.release();
 		item[0].flush();
+		assertThat(runs).hasValue(1);
+	}
+
+	@Test
+	void aRequestWhoseItemIsQueuedWhileItCapturesIsToldSoEvenIfTheGateIsClosedByThen() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		Workqueue queue = engine.alloc("queue", 1);
+		Engines.queue(engine, queue, "ahead", this.gate);
+		this.gate.awaitStarts(1);
+		AtomicReference<FutureTask<Boolean>> drain = new AtomicReference<>();
+		AtomicInteger runs = new AtomicInteger();
+		WorkItem[] item = new WorkItem[1];
+		item[0] = engine.initWork("item", queue, new Handler(() -> {
+			if (drain.compareAndSet(null, new FutureTask<>(() -> queue.drain(Engines.PATIENCE)))) {
+				assertThat(item[0].schedule()).as("inner").isTrue();
+				Engines.async(() -> {
+					drain.get().run();
+					return null;
+				});
+				Engines.until("the gate is closed",
+						() -> engine.inspectWorkqueue("queue").orElseThrow().state() == WorkqueueState.DRAINING);
+			}
+		}, runs::incrementAndGet));
+		assertThat(item[0].schedule()).as("outer").isFalse();
+		this.gate.open();
+		assertThat(Engines.get(drain.get())).isTrue();
 		assertThat(runs).hasValue(1);
 	}
 

@@ -59,7 +59,7 @@ public final class WakeUpDriver extends PoolHarness {
 
 	@Operation
 	public void cancel(@Param(gen = IntGen.class, conf = "0:4") int item) {
-		cancelItem(item);
+		Cancellation.cancel(this.items[item]);
 	}
 
 	@Validate

@@ -21,7 +21,7 @@ class WakeUpLincheckTests {
 	/** One worker executes a blocker, another one is parked, nothing is watched. */
 	private static final String BUSY = "push(0) work0 work0 work1 monitor monitor ";
 
-	private final ModelChecking check = ModelChecking.of(WakeUpDriver.class).random(4, 2, 3, 4).interleavings(60);
+	private final ModelChecking check = ModelChecking.of(WakeUpDriver.class).random(3, 2, 3, 4).interleavings(50);
 
 	@BeforeAll
 	static void silence() {

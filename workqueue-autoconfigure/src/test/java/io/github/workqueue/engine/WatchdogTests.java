@@ -83,6 +83,36 @@ class WatchdogTests {
 				() -> !this.log.containing("a WorkListener failed when told of a stall").isEmpty());
 	}
 
+	@Test
+	void eachOfTwoPoolsIsReported() throws Exception {
+		WorkqueueEngine engine = start(Duration.ofMillis(100));
+		stick(engine);
+		Workqueue high = engine.get("system_bh_highpri_wq");
+		Engines.queue(engine, high, "urgent", this.gate);
+		this.gate.awaitStarts(1);
+		Engines.queue(engine, high, "urgent too", this.gate.passing());
+		Engines.until("both are reported", () -> !this.log.containing("kworker/0:bh-hi:urgent for").isEmpty()
+				&& !this.log.containing("kworker/0:bh:stuck for").isEmpty());
+		Engines.until("both are shown", () -> engine.inspectStalls().size() == 2);
+		Engines.until("each goes on", () -> this.log.containing("bh-hi:urgent for").size() > 1);
+	}
+
+	@Test
+	void withoutThresholdNothingIsAStall() throws Exception {
+		WorkqueueEngine engine = start(Duration.ZERO);
+		stick(engine);
+		assertThat(engine.inspectStalls()).isEmpty();
+		assertThat(engine.watchdog.isStalled(Long.MAX_VALUE)).isFalse();
+	}
+
+	@Test
+	void aPoolIsStalledFromTheThresholdOn() {
+		Watchdog watchdog = start(Duration.ofNanos(100)).watchdog;
+		assertThat(watchdog.isStalled(-1)).isFalse();
+		assertThat(watchdog.isStalled(99)).isFalse();
+		assertThat(watchdog.isStalled(100)).isTrue();
+	}
+
 	private WorkqueueEngine start(Duration threshold) {
 		WorkListener listener = new WorkListener() {
 

@@ -45,6 +45,27 @@ class WorkReportTests {
 	}
 
 	@Test
+	void nothingIsReportedWithoutThreshold() {
+		assertThat(IntStream.rangeClosed(1, 70).filter((times) -> WorkReports.isReported(times, 0))).isEmpty();
+	}
+
+	@Test
+	void worksBeyondTheMostThatAreCountedAreNotReported() {
+		WorkReports reports = new WorkReports(EngineSettings.builder().cpuIntensiveWarningThreshold(2).build());
+		for (int i = 0; i < 128; i++) {
+			reports.hog("work" + i);
+		}
+		for (int i = 0; i < 3; i++) {
+			reports.hog("late");
+		}
+		reports.hog("work0");
+		reports.hog("work127");
+		assertThat(this.log.containing("hogged CPU"))
+			.extracting((message) -> message.replaceAll(".*: (.*) hogged.*", "$1"))
+			.containsExactly("work0", "work127");
+	}
+
+	@Test
 	void aRealHogIsMarkedAndOthersStart() throws Exception {
 		WorkqueueEngine engine = this.engines.start(EngineSettings.builder()
 			.cpus(1)

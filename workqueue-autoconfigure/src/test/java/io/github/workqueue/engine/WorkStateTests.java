@@ -1,5 +1,10 @@
 package io.github.workqueue.engine;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.github.workqueue.engine.WorkState.Take;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +183,38 @@ class WorkStateTests {
 		this.state.arm();
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.state::giveBack);
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.state.enqueue(0));
+	}
+
+	/**
+	 * Between one look at the word and the next others take the item and give it back.
+	 */
+	@Test
+	void underContentionItHasOneOwnerAndNobodyIsToldThatItIsDisabled() throws Exception {
+		AtomicInteger owners = new AtomicInteger();
+		List<FutureTask<Void>> threads = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			threads.add(Engines.async(() -> {
+				for (int round = 0; round < 100_000; round++) {
+					takeAndGiveBack(owners);
+				}
+				return null;
+			}));
+		}
+		for (FutureTask<Void> thread : threads) {
+			Engines.get(thread);
+		}
+		assertState(false, false, false, 0, -1);
+	}
+
+	private void takeAndGiveBack(AtomicInteger owners) {
+		assertThat(this.state.look()).isIn(Take.TAKEN, Take.PENDING);
+		Take take = this.state.tryTake();
+		assertThat(take).isIn(Take.TAKEN, Take.PENDING);
+		if (take == Take.TAKEN) {
+			assertThat(owners.incrementAndGet()).as("owners").isOne();
+			owners.decrementAndGet();
+			this.state.giveBack();
+		}
 	}
 
 	private void queueAndStart(int pool) {

@@ -1,12 +1,15 @@
 package io.github.workqueue.engine;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRejectedException;
@@ -16,6 +19,8 @@ import io.github.workqueue.WorkqueueFlag;
 import io.github.workqueue.WorkqueueSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -67,13 +72,18 @@ class WorkerLifeTests {
 		Engines.until("the spare one idles", () -> pool.idle.size() == 1);
 	}
 
-	@Test
-	void idleWorkersBeyondTwoEndAfterTheirTime() throws Exception {
-		ManualTime time = new ManualTime();
-		WorkqueueEngine engine = this.engines.start(Engines.settings(1)
+	/** Surplus workers end after 300 s of this clock, and nobody else reads it. */
+	private WorkqueueEngine startOn(ManualTime time) {
+		return this.engines.start(Engines.settings(1)
 			.timeSource(time)
 			.idleTimeout(Duration.ofSeconds(300))
 			.watchdogThreshold(Duration.ZERO));
+	}
+
+	@Test
+	void idleWorkersBeyondTwoEndAfterTheirTime() throws Exception {
+		ManualTime time = new ManualTime();
+		WorkqueueEngine engine = startOn(time);
 		Workqueue queue = engine.alloc("queue", 0, WorkqueueFlag.UNBOUND);
 		for (int i = 0; i < 6; i++) {
 			queue.queue(engine.initWork("work" + i, queue, this.gate));
@@ -90,6 +100,120 @@ class WorkerLifeTests {
 			time.advance(Duration.ofSeconds(1));
 			return pool.creation.count() == 2;
 		});
+	}
+
+	@Test
+	void whoHasIdledLongestEndsFirst() throws Exception {
+		ManualTime time = new ManualTime();
+		WorkqueueEngine engine = startOn(time);
+		Workqueue queue = engine.alloc("queue", 0, WorkqueueFlag.UNBOUND);
+		List<Gate> gates = new ArrayList<>();
+		List<String> workers = new ArrayList<>();
+		for (int i = 0; i < 6; i++) {
+			Gate own = this.engines.gate();
+			Engines.queue(engine, queue, "work" + i, own);
+			own.awaitStarts(1);
+			gates.add(own);
+			workers.add(Engines.busy(engine, "work" + i).worker());
+		}
+		WorkerPool pool = engine.pools().stream().filter((one) -> one.creation.count() > 0).findFirst().orElseThrow();
+		for (Gate own : gates) {
+			int idle = pool.idle.size();
+			own.open();
+			Engines.until("one more idles", () -> pool.idle.size() > idle);
+			time.advance(Duration.ofSeconds(1));
+		}
+		time.advance(Duration.ofSeconds(299));
+		Engines.until("two are left", () -> {
+			time.advance(Duration.ofSeconds(1));
+			return pool.creation.count() == 2;
+		});
+		assertThat(names(pool)).containsExactlyInAnyOrder(workers.get(4), workers.get(5));
+	}
+
+	private static List<String> names(WorkerPool pool) {
+		pool.lock.lock();
+		try {
+			return pool.workers.stream().map((worker) -> worker.name).toList();
+		}
+		finally {
+			pool.lock.unlock();
+		}
+	}
+
+	@Test
+	void aSurplusWorkerEndsWhenItsTimeIsOverAndNotBefore() throws Exception {
+		ManualTime time = new ManualTime();
+		WorkqueueEngine engine = startOn(time);
+		Workqueue queue = engine.alloc("queue", 0, WorkqueueFlag.UNBOUND);
+		for (int i = 0; i < 4; i++) {
+			queue.queue(engine.initWork("work" + i, queue, this.gate));
+		}
+		this.gate.awaitStarts(4);
+		WorkerPool pool = ((EngineWorkqueue) queue).links()[0].pool;
+		this.gate.open();
+		queue.flush();
+		Engines.until("all are parked", () -> pool.idle.size() == pool.creation.count() && areParked(pool));
+		int before = pool.creation.count();
+		time.advance(Duration.ofSeconds(300).minusNanos(1));
+		Engines.until("all are parked", () -> areParked(pool));
+		assertThat(pool.creation.count()).isEqualTo(before);
+		time.advance(Duration.ofNanos(1));
+		Engines.until("two are left", () -> pool.creation.count() == 2);
+	}
+
+	private static boolean areParked(WorkerPool pool) {
+		pool.lock.lock();
+		try {
+			return pool.idle.all().stream().allMatch((worker) -> LockSupport.getBlocker(worker.thread()) == pool.idle);
+		}
+		finally {
+			pool.lock.unlock();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = WorkqueueFlag.class, names = { "PERCPU", "UNBOUND" })
+	void aPoolMakesOneWorkerAtATime(WorkqueueFlag kind) throws Exception {
+		AtomicInteger making = new AtomicInteger();
+		AtomicInteger most = new AtomicInteger();
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory((body) -> {
+			most.accumulateAndGet(making.incrementAndGet(), Math::max);
+			Thread thread = new Thread(body);
+			Thread.yield();
+			making.decrementAndGet();
+			return thread;
+		}));
+		Workqueue queue = engine.alloc("queue", 0, kind);
+		List<FutureTask<Void>> producers = new ArrayList<>();
+		for (int producer = 0; producer < 3; producer++) {
+			producers.add(Engines.async(() -> {
+				for (int i = 0; i < 10; i++) {
+					Engines.queue(engine, queue, "work", this.gate);
+				}
+				return null;
+			}));
+		}
+		for (FutureTask<Void> producer : producers) {
+			Engines.get(producer);
+		}
+		this.gate.awaitStarts(30);
+		assertThat(most).hasValue(1);
+	}
+
+	/** The handler may drop its item; nothing of the engine holds it afterwards. */
+	@Test
+	void anItemThatHasRunIsNotRetained() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		for (String queue : List.of("system_wq", "system_unbound_wq", "system_bh_wq")) {
+			WeakReference<WorkItem> item = new WeakReference<>(
+					Engines.queue(engine, engine.get(queue), "item", this.gate.passing()));
+			this.gate.awaitStarts(1);
+			Engines.until("the item of " + queue + " is forgotten", () -> {
+				System.gc();
+				return item.refersTo(null);
+			});
+		}
 	}
 
 	@Test

@@ -108,7 +108,7 @@ class BatchKeysTests {
 	}
 
 	private Ticket put(String key, String argument, long dueAt, Due due) {
-		return Objects.requireNonNull(this.keys.put(key, argument, dueAt, NEVER, false, due));
+		return Objects.requireNonNull(this.keys.put(key, argument, null, dueAt, NEVER, false, due));
 	}
 
 	private List<Object> begin(long now) {

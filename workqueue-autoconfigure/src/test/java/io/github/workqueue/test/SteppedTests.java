@@ -71,6 +71,19 @@ class SteppedTests {
 		assertThat(this.handlers.calls).containsExactlyInAnyOrder("rebuild", "a");
 	}
 
+	/**
+	 * Story: a timer had fired and its item was not on its queue yet, so that the tester
+	 * saw neither.
+	 */
+	@Test
+	void whatIsDueIsOnItsQueueWhenTheTimeHasBeenTurned() {
+		for (int i = 0; i < 1000; i++) {
+			this.commit.schedule();
+			this.tester.advance(Duration.ofMinutes(1));
+			assertThat(this.tester.runPending()).as("round %d", i).isEqualTo(1);
+		}
+	}
+
 	@Test
 	void debouncedWorkRunsWhenItsTimeIsOver() {
 		this.commit.schedule();

@@ -1,0 +1,84 @@
+package io.github.workqueue.engine;
+
+import java.util.concurrent.FutureTask;
+
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueDeadlockException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static io.github.workqueue.WorkqueueFlag.BH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Which waits of a worker are refused, and which look like those but end.
+ */
+class DeadlockGuardTests {
+
+	@RegisterExtension
+	final Engines engines = new Engines();
+
+	private final WorkqueueEngine engine = this.engines.start(Engines.settings(2).cpus(2).maxWorkers(64));
+
+	@Test
+	void aWorkMayNotWaitForWhatNeedsItsOnlySlot() throws Exception {
+		Workqueue ordered = this.engine.allocOrdered("ordered");
+		assertThat(mayFlush(ordered, 0, ordered, 0)).isFalse();
+		Workqueue one = this.engine.alloc("one", 1);
+		assertThat(mayFlush(one, 0, one, 0)).isFalse();
+	}
+
+	@Test
+	void aWorkMayWaitForWhatHasASlotOfItsOwn() throws Exception {
+		Workqueue one = this.engine.alloc("one", 1);
+		assertThat(mayFlush(one, 0, one, 1)).as("on another CPU").isTrue();
+		assertThat(mayFlush(one, 0, this.engine.alloc("another", 1), 0)).as("on another queue").isTrue();
+		assertThat(mayFlush(this.engine.allocOrdered("first"), 0, this.engine.allocOrdered("second"), 0))
+			.as("on another ordered queue")
+			.isTrue();
+		Workqueue two = this.engine.alloc("two", 2);
+		assertThat(mayFlush(two, 0, two, 0)).as("in the second slot").isTrue();
+	}
+
+	@Test
+	void aBhWorkMayWaitForNothingThatNeedsItsThread() throws Exception {
+		Workqueue bh = this.engine.get("system_bh_wq");
+		assertThat(mayFlush(bh, 0, bh, 0)).isFalse();
+		assertThat(mayFlush(bh, 0, this.engine.alloc("bh", 0, BH), 0)).as("on another queue").isFalse();
+		assertThat(mayFlush(bh, 0, bh, 1)).as("on another CPU").isTrue();
+		assertThat(mayFlush(bh, 0, this.engine.get("system_bh_highpri_wq"), 0)).as("of another priority").isTrue();
+		assertThat(mayFlush(bh, 0, this.engine.get("system_wq"), 0)).as("on a worker").isTrue();
+	}
+
+	@Test
+	void aWorkerMayCloseAnotherEngine() throws Exception {
+		WorkqueueEngine other = this.engines.start(1);
+		FutureTask<Void> close = new FutureTask<>(this.engine::close, null);
+		other.get("system_wq").asExecutor().execute(close);
+		Engines.get(close);
+		assertThatIllegalStateException().isThrownBy(() -> this.engine.alloc("late", 0));
+	}
+
+	/** Whether a work may queue another one and flush it. */
+	private boolean mayFlush(Workqueue own, int cpu, Workqueue other, int otherCpu) throws Exception {
+		WorkItem later = this.engine.initWork("later", other, (work) -> {
+		});
+		FutureTask<Boolean> flush = new FutureTask<>(() -> {
+			other.queueOn(otherCpu, later);
+			try {
+				later.flush();
+				return true;
+			}
+			catch (WorkqueueDeadlockException ex) {
+				return false;
+			}
+		});
+		own.queueOn(cpu, this.engine.initWork("flushes", own, (work) -> flush.run()));
+		boolean result = Engines.get(flush);
+		other.flush();
+		return result;
+	}
+
+}
