@@ -1,7 +1,6 @@
 package io.github.workqueue.benchmark;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,54 +17,64 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * P2: a burst of distinct items from one producer, from the first queue call until the
- * last has run, per item.
+ * P2, P3: bursts of distinct items, from the first queue call until the last has run, per
+ * item.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
+@Fork(value = 1, jvmArgsAppend = { "-Xms4g", "-Xmx4g" })
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 @SuppressWarnings("NullAway.Init")
 public class BurstBenchmark {
 
-	private static final int BURST = 10_000;
+	/** Items of one invocation: as many bursts as that takes. */
+	private static final int ITEMS = 1_000_000;
 
 	@Param
 	Subject subject;
 
-	@Param({ "1", "2" })
+	@Param({ "1000", "10000", "200000", "1000000" })
+	int burst;
+
+	@Param({ "1", "2", "8" })
+	int producers;
+
+	/** Over how many queues the items are spread; peers have one. */
+	@Param("1")
+	int queues;
+
+	/** Whether tasks are made in the burst instead of once. */
+	@Param("false")
+	boolean fresh;
+
+	/** 0 = one per processor. */
+	@Param("0")
 	int threads;
 
-	private final AtomicInteger left = new AtomicInteger();
+	private Runner runner;
 
-	private final Runnable[] submits = new Runnable[BURST];
-
-	private Subject.Runner runner;
+	private Burst bursts;
 
 	@Setup
 	public void start() {
-		this.runner = this.subject.start(this.threads);
-		for (int i = 0; i < BURST; i++) {
-			this.submits[i] = this.runner.prepare(this.left::decrementAndGet);
-		}
+		this.runner = this.subject
+			.start((this.threads > 0) ? this.threads : Runtime.getRuntime().availableProcessors());
+		this.bursts = new Burst(this.runner, this.burst, this.producers, this.queues, this.fresh);
 	}
 
 	@TearDown
 	public void stop() {
+		this.bursts.close();
 		this.runner.close();
 	}
 
 	@Benchmark
-	@OperationsPerInvocation(BURST)
+	@OperationsPerInvocation(ITEMS)
 	public void burst() {
-		this.left.set(BURST);
-		for (Runnable submit : this.submits) {
-			submit.run();
-		}
-		while (this.left.get() != 0) {
-			Thread.onSpinWait();
+		for (int done = 0; done < ITEMS; done += this.burst) {
+			this.bursts.run();
 		}
 	}
 

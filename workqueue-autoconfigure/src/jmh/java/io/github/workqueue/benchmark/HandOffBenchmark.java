@@ -1,10 +1,12 @@
 package io.github.workqueue.benchmark;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -15,7 +17,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** P4: an idle pool, from the queue call until the handler runs. */
+/**
+ * P4: an idle pool, from the queue call until the handler runs. After a pause the worker
+ * sleeps; without one it may still be on its way there.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -28,16 +33,26 @@ public class HandOffBenchmark {
 	@Param
 	Subject subject;
 
+	@Param("200")
+	int pauseMicros;
+
 	private volatile boolean ran;
 
 	private Runnable submit;
 
-	private Subject.Runner runner;
+	private Runner runner;
 
 	@Setup
 	public void start() {
 		this.runner = this.subject.start(1);
-		this.submit = this.runner.prepare(() -> this.ran = true);
+		this.submit = this.runner.prepare(new Runnable[] { () -> this.ran = true });
+	}
+
+	@Setup(Level.Invocation)
+	public void pause() {
+		if (this.pauseMicros > 0) {
+			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(this.pauseMicros));
+		}
 	}
 
 	@TearDown

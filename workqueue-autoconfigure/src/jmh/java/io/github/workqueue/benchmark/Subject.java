@@ -1,104 +1,112 @@
 package io.github.workqueue.benchmark;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-import io.github.workqueue.WorkItem;
-import io.github.workqueue.Workqueue;
-import io.github.workqueue.engine.EngineSettings;
-import io.github.workqueue.engine.WorkqueueEngine;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * Somebody who runs work: the engine's queues and their peers, of one size. Work is
- * prepared once and submitted again and again.
+ * Somebody who runs work: the engine's queues and their peers, of one size. Whoever is
+ * made once per request by its users, such as a task, can be made once or per request.
  */
 public enum Subject {
 
-	SYSTEM_WQ {
+	SYSTEM_WQ("system_wq") {
 
 		@Override
 		Runner start(int threads) {
-			return workqueue("system_wq", threads);
+			return new WorkqueueRunner("system_wq", threads);
 		}
 
 	},
 
-	SYSTEM_UNBOUND_WQ {
+	SYSTEM_UNBOUND_WQ("system_unbound_wq") {
 
 		@Override
 		Runner start(int threads) {
-			return workqueue("system_unbound_wq", threads);
+			return new WorkqueueRunner("system_unbound_wq", threads);
 		}
 
 	},
 
-	THREAD_POOL {
+	THREAD_POOL("ThreadPoolExecutor") {
 
 		@Override
 		Runner start(int threads) {
-			return executor(Executors.newFixedThreadPool(threads));
+			ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS,
+					new LinkedBlockingQueue<>());
+			return new ExecutorRunner(pool, pool::shutdownNow);
 		}
 
 	},
 
-	FORK_JOIN_POOL {
+	FORK_JOIN_POOL("ForkJoinPool async") {
 
 		@Override
 		Runner start(int threads) {
-			return executor(new ForkJoinPool(threads, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true));
+			ForkJoinPool pool = new ForkJoinPool(threads, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+			return new ExecutorRunner(pool, pool::shutdownNow);
+		}
+
+	},
+
+	SPRING("ThreadPoolTaskExecutor") {
+
+		@Override
+		Runner start(int threads) {
+			ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+			pool.setCorePoolSize(threads);
+			pool.setMaxPoolSize(threads);
+			pool.initialize();
+			return new ExecutorRunner(pool, pool::shutdown);
+		}
+
+	},
+
+	/** Since JDK 21. */
+	VIRTUAL_THREADS("virtual threads") {
+
+		@Override
+		Runner start(int threads) {
+			return new ExecutorRunner(VirtualThreads.executor(), () -> {
+			});
+		}
+
+		@Override
+		public boolean isAvailable() {
+			return VirtualThreads.AVAILABLE;
+		}
+
+	},
+
+	/** The limit: nothing but a queue and a thread that spins on it. */
+	MPSC_HAND_OFF("JCTools MPSC, spinning") {
+
+		@Override
+		Runner start(int threads) {
+			return new SpinningRunner();
 		}
 
 	};
 
+	private final String title;
+
+	Subject(String title) {
+		this.title = title;
+	}
+
+	/** Its name in tables. */
+	public String title() {
+		return this.title;
+	}
+
+	/** Whether this JVM has it. */
+	public boolean isAvailable() {
+		return true;
+	}
+
 	abstract Runner start(int threads);
-
-	private static Runner workqueue(String name, int threads) {
-		WorkqueueEngine engine = WorkqueueEngine.start(EngineSettings.builder().cpus(threads).build());
-		Workqueue queue = engine.get(name);
-		return new Runner() {
-
-			@Override
-			public Runnable prepare(Runnable body) {
-				WorkItem item = engine.initWork("body", (work) -> body.run());
-				return () -> queue.queue(item);
-			}
-
-			@Override
-			public void close() {
-				engine.close();
-			}
-
-		};
-	}
-
-	private static Runner executor(ExecutorService service) {
-		Executor executor = service;
-		return new Runner() {
-
-			@Override
-			public Runnable prepare(Runnable body) {
-				return () -> executor.execute(body);
-			}
-
-			@Override
-			public void close() {
-				service.shutdownNow();
-			}
-
-		};
-	}
-
-	/** A subject that was started. */
-	interface Runner extends AutoCloseable {
-
-		/** Returns what submits the body once. */
-		Runnable prepare(Runnable body);
-
-		@Override
-		void close();
-
-	}
 
 }

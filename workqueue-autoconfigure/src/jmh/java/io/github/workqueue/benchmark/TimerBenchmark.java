@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.engine.WorkqueueEngine;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -22,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * P5: arming and cancelling a timer, and moving an armed one, while others are armed. The
- * executor has no move: cancel and schedule are its way to do it.
+ * peers have no move: cancel and schedule are their way to do it.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -107,6 +109,41 @@ public class TimerBenchmark {
 
 	}
 
+	/** Netty's wheel with its timeouts. */
+	@State(Scope.Benchmark)
+	@SuppressWarnings("NullAway.Init")
+	public static class Wheel {
+
+		@Param({ "0", "100000", "1000000" })
+		int others;
+
+		HashedWheelTimer timer;
+
+		Timeout armed;
+
+		@Setup
+		public void start() {
+			// it takes in 100,000 timeouts per tick, and keeps the others
+			this.timer = new HashedWheelTimer(1, TimeUnit.MILLISECONDS);
+			this.armed = schedule();
+			for (int i = 0; i < this.others; i++) {
+				this.timer.newTimeout((timeout) -> {
+				}, 3_600_000L + i, TimeUnit.MILLISECONDS);
+			}
+		}
+
+		Timeout schedule() {
+			return this.timer.newTimeout((timeout) -> {
+			}, DELAY.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		@TearDown
+		public void stop() {
+			this.timer.stop();
+		}
+
+	}
+
 	@Benchmark
 	public boolean armAndCancelWorkqueue(Engine state) {
 		state.item.schedule(DELAY);
@@ -126,6 +163,18 @@ public class TimerBenchmark {
 	@Benchmark
 	public ScheduledFuture<?> moveExecutor(Executor state) {
 		state.armed.cancel(false);
+		state.armed = state.schedule();
+		return state.armed;
+	}
+
+	@Benchmark
+	public boolean armAndCancelWheel(Wheel state) {
+		return state.schedule().cancel();
+	}
+
+	@Benchmark
+	public Timeout moveWheel(Wheel state) {
+		state.armed.cancel();
 		state.armed = state.schedule();
 		return state.armed;
 	}

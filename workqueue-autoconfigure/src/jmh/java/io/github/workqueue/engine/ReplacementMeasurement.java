@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.workqueue.WorkHandler;
+import io.github.workqueue.benchmark.Effort;
+import io.github.workqueue.benchmark.Sample;
 import io.github.workqueue.engine.Blockage.Kind;
 import io.github.workqueue.snapshot.WorkerSnapshot.State;
 
@@ -17,7 +19,7 @@ import io.github.workqueue.snapshot.WorkerSnapshot.State;
  */
 public final class ReplacementMeasurement {
 
-	private static final long LOAD_MILLIS = 3000;
+	private static final long LOAD_MILLIS = Effort.of(3000, 500);
 
 	private static final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
@@ -25,14 +27,18 @@ public final class ReplacementMeasurement {
 	}
 
 	public static void main(String[] arguments) throws Exception {
-		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 200;
+		int rounds = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : Effort.of(500, 15);
 		print("%-16s %-22s %10s %10s", "wait", "order", "p50 us", "p99 us");
 		for (Kind kind : Kind.values()) {
 			row(kind, "queued while asleep", rounds, ReplacementMeasurement::queuedWhileAsleep);
 			row(kind, "asleep after queueing", rounds, ReplacementMeasurement::asleepAfterQueueing);
 		}
-		print("monitor under a blocked load     %.3f %% of a CPU", 100 * blockedLoad());
-		print("monitor under a CPU-bound load   %.3f %% of a CPU", 100 * burningLoad());
+		double blocked = 100 * blockedLoad();
+		double burning = 100 * burningLoad();
+		print("monitor under a blocked load     %.3f %% of a CPU", blocked);
+		print("monitor under a CPU-bound load   %.3f %% of a CPU", burning);
+		sample("the monitor under a blocked load", "% of a CPU", blocked);
+		sample("the monitor under a CPU-bound load", "% of a CPU", burning);
 	}
 
 	private static void row(Kind kind, String order, int rounds, Round round) throws Exception {
@@ -44,7 +50,15 @@ public final class ReplacementMeasurement {
 			}
 		}
 		Arrays.sort(nanos);
-		print("%-16s %-22s %10.0f %10.0f", kind, order, nanos[rounds / 2] / 1e3, nanos[rounds * 99 / 100] / 1e3);
+		double p50 = nanos[rounds / 2] / 1e3;
+		double p99 = nanos[rounds * 99 / 100] / 1e3;
+		print("%-16s %-22s %10.0f %10.0f", kind, order, p50, p99);
+		sample("%s, %s, p50".formatted(kind, order), "us", p50);
+		sample("%s, %s, p99".formatted(kind, order), "us", p99);
+	}
+
+	private static void sample(String what, String unit, double value) {
+		Sample.of("P7", what, unit, "workqueue", value).print();
 	}
 
 	/** From the queue call to the start of the item. */
