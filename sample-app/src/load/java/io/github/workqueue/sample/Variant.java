@@ -50,7 +50,8 @@ public enum Variant {
 
 	};
 
-	private static final List<String> WITHOUT_WORKQUEUES = List.of("--spring.main.allow-bean-definition-overriding=true",
+	private static final List<String> WITHOUT_WORKQUEUES = List.of(
+			"--spring.main.allow-bean-definition-overriding=true",
 			"--spring.autoconfigure.exclude=io.github.workqueue.autoconfigure.WorkqueueAutoConfiguration");
 
 	private final String title;

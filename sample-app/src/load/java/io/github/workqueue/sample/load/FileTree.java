@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  */
 final class FileTree {
 
-	static final int DIRECTORIES = 100;
+	static final int DIRECTORIES = 200;
 
 	/** Of each file. */
-	static final int LINES = 30;
+	static final int LINES = 10;
 
 	private static final int WORDS = 3000;
 
@@ -57,7 +57,7 @@ final class FileTree {
 		return "dir%03d".formatted(directory);
 	}
 
-	/** Writes a file of the tree, or what is to replace it; the same but for the save. */
+	/** Writes what a file of the tree is to hold; always the same but for the save. */
 	void write(Path path, int directory, int file, String save) throws IOException {
 		Random random = new Random(directory * 1000L + file);
 		String text = IntStream.range(1, LINES).mapToObj((line) -> line(random)).collect(Collectors.joining("\n"));

@@ -11,10 +11,10 @@ import io.github.workqueue.benchmark.Effort;
 import io.github.workqueue.benchmark.Percentiles;
 import io.github.workqueue.sample.Usage;
 
-/** One load on one sample. */
+/** Loads on one sample. */
 final class Round {
 
-	private static final int SECONDS = Effort.of(12, 4);
+	private static final int SECONDS = Effort.of(10, 2);
 
 	private static final long PATIENCE = Duration.ofMinutes(2).toNanos();
 
@@ -35,14 +35,14 @@ final class Round {
 		long start = System.nanoTime();
 		while (this.http.status("lines") != this.tree.lines()) {
 			patience(start, "the tree");
-			TimeUnit.MILLISECONDS.sleep(50);
+			TimeUnit.MILLISECONDS.sleep(100);
 		}
 		awaitQuiet();
 	}
 
 	/**
 	 * Searches, saves after one second, and searches on.
-	 * @return the figures by their names and units
+	 * @return the figures
 	 */
 	Map<Figure, Double> run(Load load, Path staging) throws Exception {
 		Saves saves = Saves.prepare(this.tree, load, staging);
@@ -52,13 +52,23 @@ final class Round {
 		Searches searches = Searches.start(this.http, findings, SECONDS);
 		TimeUnit.SECONDS.sleep(1);
 		saves.run();
-		double[] millis = searches.await();
+		Percentiles search = new Percentiles(searches.await());
 		awaitFound(findings);
 		Usage after = awaitQuiet();
 		check(events + load.saves(), this.http.status("watched"), "events");
 		check(0, this.http.status("overflows"), "lost events");
 		check(this.tree.lines(), this.http.status("lines"), "lines");
-		return figures(new Percentiles(findings.lagMillis()), new Percentiles(millis), before, after);
+		Percentiles lag = new Percentiles(findings.lagMillis());
+		Map<Figure, Double> figures = new LinkedHashMap<>();
+		figures.put(new Figure("index lag, p50", "ms"), lag.of(50));
+		figures.put(new Figure("index lag, p99", "ms"), lag.of(99));
+		figures.put(new Figure("search, p50", "ms"), search.of(50));
+		figures.put(new Figure("search, p99", "ms"), search.of(99));
+		figures.put(new Figure("indexings", ""), (double) after.indexings() - before.indexings());
+		figures.put(new Figure("CPU time", "s"), (after.cpuNanos() - before.cpuNanos()) / 1e9);
+		figures.put(new Figure("peak heap", "MB"), after.heap() / 1e6);
+		figures.put(new Figure("peak resident memory since the start", "MB"), after.memory() / 1e6);
+		return figures;
 	}
 
 	private void awaitFound(Findings findings) throws IOException {
@@ -84,7 +94,7 @@ final class Round {
 
 	private static void patience(long start, String what) {
 		if (System.nanoTime() - start > PATIENCE) {
-			throw new IllegalStateException("The sample has not indexed " + what + " for two minutes");
+			throw new IllegalStateException("The sample has not indexed %s for two minutes".formatted(what));
 		}
 	}
 
@@ -92,19 +102,6 @@ final class Round {
 		if (actual != expected) {
 			throw new IllegalStateException("Expected %,d %s, but there are %,d".formatted(expected, what, actual));
 		}
-	}
-
-	private static Map<Figure, Double> figures(Percentiles lag, Percentiles searches, Usage before, Usage after) {
-		Map<Figure, Double> figures = new LinkedHashMap<>();
-		figures.put(new Figure("index lag, p50", "ms"), lag.of(50));
-		figures.put(new Figure("index lag, p99", "ms"), lag.of(99));
-		figures.put(new Figure("search, p50", "ms"), searches.of(50));
-		figures.put(new Figure("search, p99", "ms"), searches.of(99));
-		figures.put(new Figure("indexings", ""), (double) after.indexings() - before.indexings());
-		figures.put(new Figure("CPU time in %d s".formatted(SECONDS), "s"), (after.cpuNanos() - before.cpuNanos()) / 1e9);
-		figures.put(new Figure("peak heap", "MB"), after.heap() / 1e6);
-		figures.put(new Figure("peak resident memory since the start", "MB"), after.memory() / 1e6);
-		return figures;
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class SampleHttp {
 	 * @throws IOException if the answer is not one
 	 */
 	int search(String words) throws IOException {
-		return (int) number("/search?limit=10&q=" + words.replace(' ', '+'), "total");
+		return (int) number("/search?limit=1&q=" + words.replace(' ', '+'), "total");
 	}
 
 	/**

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /**
  * Saves that are prepared, so that they come as fast as the file system takes them. Each
- * is one event: a file that is written elsewhere takes the place of the other.
+ * puts a new file in the place of another, which is one event; events of writing into a
+ * file would merge as it happens.
  */
 final class Saves {
 
@@ -19,16 +18,19 @@ final class Saves {
 
 	private final Load load;
 
-	private final Queue<Path> prepared = new ArrayDeque<>();
+	private final Path staging;
 
 	private final long[][] savedAt;
 
-	private String lastWord = "";
+	private final int firstNumber;
 
-	private Saves(FileTree tree, Load load) {
+	private Saves(FileTree tree, Load load, Path staging) {
 		this.tree = tree;
 		this.load = load;
+		this.staging = staging;
 		this.savedAt = new long[FileTree.DIRECTORIES][load.filesPerDirectory()];
+		this.firstNumber = lastNumber + 1;
+		lastNumber += load.rounds();
 	}
 
 	/**
@@ -38,38 +40,37 @@ final class Saves {
 	 * @param staging a directory on the same file system
 	 */
 	static Saves prepare(FileTree tree, Load load, Path staging) throws IOException {
-		Saves saves = new Saves(tree, load);
-		for (int round = 0; round < load.rounds(); round++) {
-			saves.lastWord = "save%05d".formatted(++lastNumber);
-			saves.each((directory, file) -> saves.prepare(staging, directory, file));
-		}
+		Saves saves = new Saves(tree, load, staging);
+		saves.each((round, directory, file) -> tree.write(saves.prepared(round, directory, file), directory, file,
+				saves.word(round)));
 		return saves;
-	}
-
-	private void prepare(Path staging, int directory, int file) throws IOException {
-		Path path = staging.resolve(this.lastWord + "-" + directory + "-" + file);
-		this.tree.write(path, directory, file, this.lastWord);
-		this.prepared.add(path);
 	}
 
 	/** Saves them all. */
 	void run() throws IOException {
-		for (int round = 0; round < this.load.rounds(); round++) {
-			each(this::save);
-		}
-	}
-
-	private void save(int directory, int file) throws IOException {
-		this.savedAt[directory][file] = System.nanoTime();
-		Files.move(this.prepared.remove(), this.tree.file(directory, file), StandardCopyOption.ATOMIC_MOVE);
+		each((round, directory, file) -> {
+			this.savedAt[directory][file] = System.nanoTime();
+			Files.move(prepared(round, directory, file), this.tree.file(directory, file),
+					StandardCopyOption.ATOMIC_MOVE);
+		});
 	}
 
 	private void each(Action action) throws IOException {
-		for (int directory = 0; directory < FileTree.DIRECTORIES; directory++) {
-			for (int file = 0; file < this.load.filesPerDirectory(); file++) {
-				action.run(directory, file);
+		for (int round = 0; round < this.load.rounds(); round++) {
+			for (int directory = 0; directory < FileTree.DIRECTORIES; directory++) {
+				for (int file = 0; file < this.load.filesPerDirectory(); file++) {
+					action.run(round, directory, file);
+				}
 			}
 		}
+	}
+
+	private Path prepared(int round, int directory, int file) {
+		return this.staging.resolve(word(round) + "-" + directory + "-" + file);
+	}
+
+	private String word(int round) {
+		return "save%05d".formatted(this.firstNumber + round);
 	}
 
 	int filesPerDirectory() {
@@ -78,7 +79,7 @@ final class Saves {
 
 	/** What only files have in them that were saved for the last time. */
 	String lastWord() {
-		return this.lastWord;
+		return word(this.load.rounds() - 1);
 	}
 
 	/** When a file was saved for the last time. */
@@ -86,11 +87,11 @@ final class Saves {
 		return this.savedAt[directory][file];
 	}
 
-	/** What is done with each file. */
+	/** What is done for each save. */
 	@FunctionalInterface
 	private interface Action {
 
-		void run(int directory, int file) throws IOException;
+		void run(int round, int directory, int file) throws IOException;
 
 	}
 

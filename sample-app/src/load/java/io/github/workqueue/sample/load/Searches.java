@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.workqueue.benchmark.Effort;
+
 /**
  * An open loop: each search has its time, whether or not those before it have been
  * answered, and its latency counts from that time.
  */
 final class Searches {
 
-	static final int PER_SECOND = 2000;
+	private static final int PER_SECOND = Effort.of(2000, 200);
 
 	private static final int CONNECTIONS = 64;
 
