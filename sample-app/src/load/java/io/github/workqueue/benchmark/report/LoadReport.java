@@ -25,10 +25,15 @@ public final class LoadReport {
 
 	public static void main(String[] arguments) throws Exception {
 		long start = System.nanoTime();
-		String directory = "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir");
-		List<Row> rows = MainRows.of(LoadMeasurement.class, (sample) -> Goal.NONE, directory).measure();
+		List<Row> rows = MainRows
+			.of(LoadMeasurement.class, (sample) -> Goal.NONE, passOn("java.io.tmpdir"), passOn("load.searches"))
+			.measure();
 		write(new Results(Machine.here(), Effort.QUICK, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
 				rows));
+	}
+
+	private static String passOn(String property) {
+		return "-D" + property + "=" + System.getProperty(property);
 	}
 
 	private static void write(Results results) throws IOException {

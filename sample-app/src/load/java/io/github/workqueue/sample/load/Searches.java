@@ -19,7 +19,7 @@ import io.github.workqueue.benchmark.Effort;
  */
 final class Searches {
 
-	private static final int PER_SECOND = Effort.of(2000, 200);
+	private static final int PER_SECOND = Integer.getInteger("load.searches", 2000) / Effort.of(1, 10);
 
 	private static final int CONNECTIONS = 64;
 
