@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Text files in directories. The first line of each has a word for its directory and one
- * for the save.
+ * Text files in directories. The first line of each is one word for the save and the
+ * directory.
  */
 final class FileTree {
 
@@ -52,7 +52,7 @@ final class FileTree {
 		return this.root.resolve(word(directory)).resolve("file" + file + ".txt");
 	}
 
-	/** What all files of a directory have in them, and no others. */
+	/** The name of a directory, and the end of that word. */
 	static String word(int directory) {
 		return "dir%03d".formatted(directory);
 	}
@@ -61,7 +61,7 @@ final class FileTree {
 	void write(Path path, int directory, int file, String save) throws IOException {
 		Random random = new Random(directory * 1000L + file);
 		String text = IntStream.range(1, LINES).mapToObj((line) -> line(random)).collect(Collectors.joining("\n"));
-		Files.writeString(path, save + " " + word(directory) + "\n" + text + "\n");
+		Files.writeString(path, save + word(directory) + "\n" + text + "\n");
 	}
 
 	private static String line(Random random) {

@@ -33,7 +33,7 @@ final class Findings {
 	 */
 	void look(SampleHttp http, int number) throws IOException {
 		int directory = number % FileTree.DIRECTORIES;
-		int total = http.search(this.saves.lastWord() + " " + FileTree.word(directory));
+		int total = http.search(this.saves.lastWord() + FileTree.word(directory));
 		saw(directory, total, System.nanoTime());
 	}
 

@@ -22,12 +22,12 @@ final class SampleHttp {
 
 	/**
 	 * Searches.
-	 * @param words separated by blanks
-	 * @return how many lines there are
+	 * @param word the word
+	 * @return how many lines hold it
 	 * @throws IOException if the answer is not one
 	 */
-	int search(String words) throws IOException {
-		return (int) number("/search?limit=1&q=" + words.replace(' ', '+'), "total");
+	int search(String word) throws IOException {
+		return (int) number("/search?limit=1&q=" + word, "total");
 	}
 
 	/**

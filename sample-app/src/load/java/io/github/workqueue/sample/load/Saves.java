@@ -77,7 +77,7 @@ final class Saves {
 		return this.load.filesPerDirectory();
 	}
 
-	/** What only files have in them that were saved for the last time. */
+	/** How the word of files begins that were saved for the last time. */
 	String lastWord() {
 		return word(this.load.rounds() - 1);
 	}
