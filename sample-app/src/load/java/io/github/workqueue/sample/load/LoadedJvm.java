@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,6 +22,8 @@ final class LoadedJvm implements AutoCloseable {
 	private final BufferedReader answers;
 
 	private final Writer questions;
+
+	private final List<String> errors = new ArrayList<>();
 
 	private final int port;
 
@@ -54,26 +58,36 @@ final class LoadedJvm implements AutoCloseable {
 
 	private <T> T await(Function<String, Optional<T>> meaning) throws IOException {
 		for (String line = this.answers.readLine(); line != null; line = this.answers.readLine()) {
-			check(line);
 			Optional<T> answer = meaning.apply(line);
 			if (answer.isPresent()) {
+				check();
 				return answer.get();
 			}
+			note(line);
 		}
+		check();
 		throw new IllegalStateException("The sample has ended");
 	}
 
-	private static void check(String line) {
-		if (line.contains(" ERROR ")) {
-			throw new IllegalStateException("The sample logged: " + line);
+	/** Keeps an error and what follows it. */
+	private void note(String line) {
+		if (line.contains(" ERROR ") || !this.errors.isEmpty()) {
+			this.errors.add(line);
+		}
+	}
+
+	private void check() {
+		if (!this.errors.isEmpty()) {
+			throw new IllegalStateException("The sample logged:\n" + String.join("\n", this.errors));
 		}
 	}
 
 	@Override
 	public void close() throws IOException {
 		this.questions.close();
-		this.answers.lines().forEach(LoadedJvm::check);
+		this.answers.lines().forEach(this::note);
 		this.process.onExit().join();
+		check();
 	}
 
 }
