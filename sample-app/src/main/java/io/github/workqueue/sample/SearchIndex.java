@@ -41,10 +41,13 @@ final class SearchIndex implements Closeable {
 
 	private final SearcherManager searchers;
 
+	private final SharedRefresh refresh;
+
 	private SearchIndex(Directory directory, IndexWriter writer) throws IOException {
 		this.directory = directory;
 		this.writer = writer;
 		this.searchers = new SearcherManager(writer, null);
+		this.refresh = new SharedRefresh(this.searchers);
 	}
 
 	/**
@@ -110,7 +113,7 @@ final class SearchIndex implements Closeable {
 	SearchResult search(String text, int limit) throws IOException {
 		List<String> words = Words.of(text);
 		Query query = LineQuery.of(LineDocument.TEXT, words);
-		this.searchers.maybeRefreshBlocking();
+		this.refresh.run();
 		IndexSearcher searcher = this.searchers.acquire();
 		try {
 			TopFieldDocs top = searcher.search(query, limit, BEST_FIRST, true);

@@ -29,8 +29,7 @@ public final class ChildJvm {
 
 	/** Runs a main to its end; what it prints is returned, its errors are passed on. */
 	public List<String> run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command(main, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+		Process process = start(main, arguments);
 		List<String> lines = new ArrayList<>();
 		try (BufferedReader reader = process.inputReader()) {
 			reader.lines().forEach(lines::add);
@@ -39,6 +38,11 @@ public final class ChildJvm {
 			throw new IllegalStateException(main.getSimpleName() + " failed:\n" + String.join("\n", lines));
 		}
 		return lines;
+	}
+
+	/** Starts a main; its errors are passed on. */
+	public Process start(Class<?> main, String... arguments) throws IOException {
+		return new ProcessBuilder(command(main, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 	}
 
 	private List<String> command(Class<?> main, String... arguments) {

@@ -3,20 +3,23 @@ package io.github.workqueue.benchmark;
 import java.util.Arrays;
 
 /** Values in their order. */
-final class Percentiles {
+public final class Percentiles {
 
 	private final double[] sorted;
 
-	Percentiles(double[] values) {
+	/** Sorts a copy. */
+	public Percentiles(double[] values) {
 		this.sorted = values.clone();
 		Arrays.sort(this.sorted);
 	}
 
-	double of(double percent) {
+	/** The value that so many percent of the others do not exceed. */
+	public double of(double percent) {
 		return this.sorted[(int) Math.min(this.sorted.length - 1, this.sorted.length * percent / 100)];
 	}
 
-	static double median(double... values) {
+	/** The value in the middle. */
+	public static double median(double... values) {
 		return new Percentiles(values).of(50);
 	}
 
