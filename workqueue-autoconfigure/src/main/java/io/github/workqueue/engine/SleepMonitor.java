@@ -83,6 +83,7 @@ final class SleepMonitor implements Runnable {
 
 	@Override
 	public void run() {
+		TimerSlack.minimize();
 		try {
 			while (!this.stopped) {
 				// an interrupt that nobody takes would end every park at once

@@ -235,6 +235,7 @@ final class TimerQueue implements Runnable {
 
 	@Override
 	public void run() {
+		TimerSlack.minimize();
 		List<EngineDelayedWorkItem> due = new ArrayList<>(BATCH);
 		List<Runnable> rest = new ArrayList<>(BATCH);
 		boolean goesOn = true;
