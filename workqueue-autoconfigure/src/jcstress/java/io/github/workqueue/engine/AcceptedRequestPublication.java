@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class AcceptedRequestPublication {
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox = new Inbox(2);
 
 	private final EngineWorkItem item = Pieces.idle();
 
@@ -39,7 +39,7 @@ public class AcceptedRequestPublication {
 
 	@Actor
 	public void worker(III_Result result) {
-		EngineWorkItem arrived = this.inbox.takeAll();
+		EngineWorkItem arrived = this.inbox.poll();
 		if (arrived != null) {
 			result.r1 = 1;
 			arrived.start();

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.infra.results.ZII_Result;
 /**
  * K5.8 where there is nothing to wait for: a flush or {@code cancelSync} that finds that
  * the run has just ended takes no lock, and its caller sees what the run wrote as one
- * that waited does. What they ask is {@code isRunning}. The caller has read the data
+ * that waited does. What they ask is {@code isExecuting}. The caller has read the data
  * before, too, so that a compiler may take the second read for the first where nothing
  * orders them; an x86 itself never reorders two reads.
  */
@@ -20,20 +20,26 @@ import org.openjdk.jcstress.infra.results.ZII_Result;
 @State
 public class EndedRunPublication {
 
-	private final EngineWorkItem item = Pieces.running();
+	private final EngineWorkItem item = Pieces.queued();
+
+	private final Worker worker = Pieces.worker();
 
 	private int data;
+
+	public EndedRunPublication() {
+		this.worker.begin(this.item, Pieces.QUEUE.links()[0], 0);
+	}
 
 	@Actor
 	public void worker() {
 		this.data = 1;
-		this.item.ranOn(Pieces.WORKER);
+		this.worker.end();
 	}
 
 	@Actor
 	public void caller(ZII_Result result) {
 		result.r2 = Pieces.busyWith(this.data);
-		result.r1 = this.item.isRunning();
+		result.r1 = this.worker.isExecuting(this.item);
 		result.r3 = this.data;
 	}
 

@@ -30,6 +30,18 @@ final class LooseSteps {
 		return true;
 	}
 
+	static void setVolatile(VarHandle handle, Object[] owner, int index, Object value) {
+		handle.setRelease(owner, index, value);
+	}
+
+	static Object getAcquire(VarHandle handle, Object owner) {
+		return handle.get(owner);
+	}
+
+	static void setRelease(VarHandle handle, Object owner, int value) {
+		handle.set(owner, value);
+	}
+
 	static void setRelease(VarHandle handle, Object owner, long value) {
 		handle.set(owner, value);
 	}

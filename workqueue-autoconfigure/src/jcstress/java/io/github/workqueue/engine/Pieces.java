@@ -20,6 +20,8 @@ final class Pieces {
 
 	private static final WorkDefinition DEFINITION = new WorkDefinition("work", QUEUE, HANDLER);
 
+	private static final FlushColors.Color COLOR = new FlushColors().enter();
+
 	static {
 		WORKER.bind(new Thread(WORKER));
 	}
@@ -44,15 +46,15 @@ final class Pieces {
 		EngineWorkItem item = idle();
 		item.tryTake();
 		item.enqueue(POOL.id);
+		item.paint(COLOR);
 		return item;
 	}
 
-	/** An item that a worker executes. */
-	static EngineWorkItem running() {
-		EngineWorkItem item = queued();
-		item.runsOn(WORKER);
-		item.start();
-		return item;
+	/** A worker of one test, which is in no table. */
+	static Worker worker() {
+		Worker worker = new Worker(POOL, "worker", false);
+		worker.number = 1;
+		return worker;
 	}
 
 }

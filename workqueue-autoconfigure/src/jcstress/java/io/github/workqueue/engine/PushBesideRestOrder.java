@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.IZ_Result;
 @State
 public class PushBesideRestOrder {
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox = new Inbox(2);
 
 	private final EngineWorkItem item = Pieces.queued();
 

@@ -20,16 +20,18 @@ public class RunAtItsStartOrder {
 
 	private final EngineWorkItem item = Pieces.queued();
 
+	private final Worker worker = Pieces.worker();
+
 	@Actor
 	public void worker() {
-		this.item.runsOn(Pieces.WORKER);
+		this.worker.begin(this.item, Pieces.QUEUE.links()[0], 0);
 		this.item.start();
 	}
 
 	@Actor
 	public void looker(ZZ_Result result) {
 		result.r1 = this.item.isPending();
-		result.r2 = this.item.isRunning();
+		result.r2 = this.item.runner == 1 && this.worker.isExecuting(this.item);
 	}
 
 }

@@ -24,7 +24,13 @@ record Weakness(Class<?> test, String what, EngineCopy engine) {
 					new EngineCopy().without(WorkState.class, "look", "fullFence")),
 			new Weakness(PushBesideRestOrder.class, "items are pushed by plain stores",
 					new EngineCopy().instead(Inbox.class, "push", "compareAndSet", LooseSteps.class)
-						.plain(Inbox.class, "top")),
+						.instead(Inbox.class, "push", "setVolatile", LooseSteps.class)
+						.plain(Inbox.class, "head")
+						.plain(Inbox.class, "tail")),
+			new Weakness(PushBesidePollOrder.class, "a slot is filled by a plain store",
+					new EngineCopy().instead(Inbox.class, "push", "setVolatile", LooseSteps.class)),
+			new Weakness(PushBesidePollOrder.class, "the consumer tells by a plain store how far it is",
+					new EngineCopy().plain(Inbox.class, "head")),
 			new Weakness(RunAtItsStartOrder.class, "the runner is written by a plain store",
 					new EngineCopy().instead(EngineWorkItem.class, "runsOn", "setRelease", LooseSteps.class)
 						.plain(EngineWorkItem.class, "runner")
@@ -33,8 +39,9 @@ record Weakness(Class<?> test, String what, EngineCopy engine) {
 			new Weakness(ReachedBarrierPublication.class, "barriers count on plain memory",
 					new EngineCopy().instead(Completion.class, "isDone", "get", LooseSteps.class)
 						.instead(Completion.class, "complete", "decrementAndGet", LooseSteps.class)),
-			new Weakness(EndedRunPublication.class, "the runner is plain",
-					new EngineCopy().plain(EngineWorkItem.class, "runner")),
+			new Weakness(EndedRunPublication.class, "what a worker executes is plain",
+					new EngineCopy().instead(Worker.class, "isExecuting", "getAcquire", LooseSteps.class)
+						.instead(Worker.class, "end", "setRelease", LooseSteps.class)),
 			new Weakness(RequestBesideClosedGateOrder.class, "sections begin without a fence",
 					new EngineCopy().instead(Transit.class, "enter", "getAndIncrement", LooseSteps.class)),
 			new Weakness(ExitBesideWaiterOrder.class, "sections end without a fence",

@@ -15,7 +15,7 @@ final class DeadlockGuard {
 	/** The queue whose item the calling worker executes, or null. */
 	private static @Nullable QueueLink currentLink() {
 		Worker worker = Worker.current();
-		return (worker != null) ? worker.link : null;
+		return (worker != null) ? worker.currentLink() : null;
 	}
 
 	static void checkNotSelf(String call, EngineWorkItem item) {

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The fields of the pending instance belong to whoever may write the state word: the
  * thread that owns it in TRANSIT, the holder of the timer lock, the holder of the pool's
  * lock. The state word hands them over.
+ * <p>
+ * A reference is written only where it changes, and stays when the instance has run: a
+ * garbage collector that works beside the program notes each one that is written into an
+ * old object, and reads what lies around it later.
  */
 class EngineWorkItem extends WorkState implements WorkItem {
 
@@ -25,7 +29,7 @@ class EngineWorkItem extends WorkState implements WorkItem {
 
 	static {
 		try {
-			RUNNER = MethodHandles.lookup().findVarHandle(EngineWorkItem.class, "runner", Worker.class);
+			RUNNER = MethodHandles.lookup().findVarHandle(EngineWorkItem.class, "runner", int.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -34,21 +38,15 @@ class EngineWorkItem extends WorkState implements WorkItem {
 
 	final WorkDefinition definition;
 
-	/** The next one in a list or inbox. */
-	@Confined("the writer of the state word")
-	@Nullable EngineWorkItem next;
-
-	@Confined("the writer of the state word")
-	@Nullable EngineWorkItem previous;
-
-	/** The list it is in; null in an inbox. */
+	/** The list it is in, or was in last. */
 	@Confined("the writer of the state word")
 	@Nullable WorkList list;
 
-	@Racy("written before the item is pushed; others read it for an estimate")
-	int inboxDepth;
+	/** Where in the list, or {@link WorkList#NOWHERE}. */
+	@Confined("the writer of the state word")
+	int place;
 
-	/** Where it is queued. */
+	/** Where it is queued, or was last. */
 	@Confined("the writer of the state word")
 	@Nullable QueueLink link;
 
@@ -73,8 +71,8 @@ class EngineWorkItem extends WorkState implements WorkItem {
 	@Racy("written by the execution, reset by who cancels a retry; attempts are counted for one run at a time")
 	volatile int attempts;
 
-	@Racy("the worker that executes the item; written under the lock of that worker's pool")
-	volatile @Nullable Worker runner;
+	@Racy("the number of the last worker to execute the item; written under the lock of that worker's pool")
+	volatile int runner;
 
 	EngineWorkItem(WorkDefinition definition) {
 		this.definition = definition;
@@ -93,6 +91,19 @@ class EngineWorkItem extends WorkState implements WorkItem {
 		return Objects.requireNonNull(this.link);
 	}
 
+	/** Says where it is queued from now on. */
+	final void enters(QueueLink link) {
+		if (this.link != link) {
+			this.link = link;
+		}
+	}
+
+	final void paint(FlushColors.Color color) {
+		if (this.color != color) {
+			this.color = color;
+		}
+	}
+
 	/** What handlers and listeners see. */
 	final WorkItem face() {
 		return this.definition.face(this);
@@ -104,12 +115,20 @@ class EngineWorkItem extends WorkState implements WorkItem {
 
 	/** The worker begins to run it; {@link #start} makes that visible. */
 	final void runsOn(Worker worker) {
-		RUNNER.setRelease(this, worker);
+		if (this.runner != worker.number) {
+			RUNNER.setRelease(this, worker.number);
+		}
 	}
 
-	/** Forgets the worker that has run it, unless another one has begun to. */
-	final void ranOn(Worker worker) {
-		RUNNER.compareAndSet(this, worker, null);
+	/** The worker that executes it, or null. Exact under the lock of its pool. */
+	final @Nullable Worker runner() {
+		Worker last = (this.runner != 0) ? engine().workers.get(this.runner) : null;
+		return (last != null && last.isExecuting(this)) ? last : null;
+	}
+
+	/** Whether {@link #afterRun} does anything. */
+	boolean wantsAfterRun() {
+		return false;
 	}
 
 	/** Called by the worker after each execution, without a lock. */
@@ -127,7 +146,6 @@ class EngineWorkItem extends WorkState implements WorkItem {
 		Barrier waiting = this.barriers;
 		this.barriers = null;
 		this.captured = null;
-		this.link = null;
 		Barrier.completeAll(waiting);
 	}
 
@@ -148,7 +166,7 @@ class EngineWorkItem extends WorkState implements WorkItem {
 
 	@Override
 	public final boolean isRunning() {
-		return this.runner != null;
+		return runner() != null;
 	}
 
 	@Override

@@ -412,7 +412,7 @@ final class EngineWorkqueue implements Workqueue {
 	}
 
 	private boolean put(EngineWorkItem item, WorkerPool pool, int cpu, boolean permit) {
-		item.link = linkIn(pool);
+		item.enters(linkIn(pool));
 		PendingLimit limit = this.pendingLimit;
 		if (limit != null && !permit) {
 			limit.enter();

@@ -103,7 +103,7 @@ final class Flush {
 	}
 
 	private static boolean behindRunning(EngineWorkItem item, Completion completion) {
-		for (Worker runner = item.runner; runner != null; runner = item.runner) {
+		for (Worker runner = item.runner(); runner != null; runner = item.runner()) {
 			if (runner.pool.items.addBarrier(runner, item, completion)) {
 				return true;
 			}

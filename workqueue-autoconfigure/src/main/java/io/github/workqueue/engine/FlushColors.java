@@ -60,8 +60,11 @@ final class FlushColors {
 		assert color.inFlight > 0;
 		color.inFlight--;
 		while (this.oldest != this.current && this.oldest.inFlight == 0) {
-			Barrier.completeAll(this.oldest.waiters);
-			this.oldest = next(this.oldest);
+			Color ended = this.oldest;
+			this.oldest = next(ended);
+			// idle items still know their last colour
+			ended.next = null;
+			Barrier.completeAll(ended.waiters);
 		}
 		if (this.oldest == this.current) {
 			this.newestClosed = null;

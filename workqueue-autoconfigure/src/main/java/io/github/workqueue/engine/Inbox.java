@@ -6,75 +6,145 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where producers leave items for a pool, without its lock: a Treiber stack linked
- * through the items, emptied as a whole. Each item knows how many lie below it, so the
- * size is one read.
+ * Where producers leave items for a pool, without its lock: a ring that many push to and
+ * one at a time empties.
+ *
+ * <h2>Positions</h2> A producer claims the next position by CAS and then fills its slot.
+ * The consumer takes items in the order of their positions and stops at a slot that is
+ * not filled. So an item is seen when it and all before it are there: a producer that is
+ * cut off between its two steps keeps those behind it waiting, as one that holds the
+ * kernel's pool lock would; who finds no room waits for it, so that each producer's items
+ * stay in order. It is in a section of {@link Transit} meanwhile.
+ *
+ * <h2>Who was first</h2> The consumer publishes its position before it looks into a slot
+ * the last time, and a producer fills its slot before it reads that position. So one of
+ * two sees the other: the consumer the item, or the producer that it is
+ * {@link Push#FIRST}. Whoever is told {@link Push#BEHIND} is behind an item that will be
+ * taken with its own, or whose producer will be told that it is first.
+ * <p>
+ * Kernel: none, its producers hold the pool's lock. No link goes through the items,
+ * because the garbage collector notes each one that is written into an old object; in
+ * items that lie scattered this costs many times the rest of the request.
  */
 final class Inbox extends Padding {
 
-	private static final VarHandle TOP;
+	/** What became of a push. */
+	enum Push {
+
+		/** Nothing was there before, as far as the consumer has told. */
+		FIRST,
+
+		/** An item was there before that nobody had taken. */
+		BEHIND,
+
+		/** There is no room; nothing was done. */
+		FULL
+
+	}
+
+	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(EngineWorkItem[].class);
+
+	private static final VarHandle TAIL;
 
 	static {
 		try {
-			TOP = MethodHandles.lookup().findVarHandle(Inbox.class, "top", EngineWorkItem.class);
+			TAIL = MethodHandles.lookup().findVarHandle(Inbox.class, "tail", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
 
-	@Racy("pushed by CAS, emptied by an atomic swap")
-	private volatile @Nullable EngineWorkItem top;
+	/** Filled by producers, emptied by the consumer. */
+	private final @Nullable EngineWorkItem[] ring;
+
+	/** The position of the next item to take, at times an earlier one. */
+	@Racy("written by the consumer, after it has emptied the slots before")
+	private volatile long head;
+
+	@Confined("the consumer")
+	private long next;
 
 	@SuppressWarnings("unused")
 	@Confined("nobody; keeps what follows in memory away")
 	private long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
 
+	@Racy("advanced by CAS: the next position to claim")
+	private volatile long tail;
+
+	@SuppressWarnings("unused")
+	@Confined("nobody; keeps what follows in memory away")
+	private long r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15;
+
+	/**
+	 * Makes an empty inbox.
+	 * @param length how many items it can hold, a power of two
+	 */
+	Inbox(int length) {
+		this.ring = new EngineWorkItem[length];
+	}
+
+	/** Whether no item is seen. Exact for the consumer, advisory for others. */
 	boolean isEmpty() {
-		return this.top == null;
+		return slot(this.head) == null;
+	}
+
+	/** Whether there is no room; advisory. */
+	boolean isFull() {
+		return this.tail - this.head >= this.ring.length;
 	}
 
 	/** The number of items; advisory. */
 	int size() {
-		EngineWorkItem first = this.top;
-		return (first != null) ? first.inboxDepth : 0;
+		return (int) Math.max(0, this.tail - this.head);
 	}
 
-	/**
-	 * Adds an item that the caller owns. Orders like a full fence.
-	 * @return true if the inbox was empty
-	 */
-	boolean push(EngineWorkItem item) {
-		for (;;) {
-			EngineWorkItem first = this.top;
-			item.next = first;
-			item.inboxDepth = (first != null) ? first.inboxDepth + 1 : 1;
-			if (TOP.compareAndSet(this, first, item)) {
-				return first == null;
+	/** Adds an item that the caller owns. Orders like a full fence, unless it is FULL. */
+	Push push(EngineWorkItem item) {
+		long at;
+		do {
+			at = this.tail;
+			if (at - this.head >= this.ring.length) {
+				return Push.FULL;
 			}
 		}
+		while (!TAIL.compareAndSet(this, at, at + 1));
+		SLOT.setVolatile(this.ring, index(at), item);
+		return isFirst(at) ? Push.FIRST : Push.BEHIND;
 	}
 
-	/**
-	 * Takes everything.
-	 * @return the oldest item, linked to the newer ones through {@code next}, or null
-	 */
-	@Nullable EngineWorkItem takeAll() {
-		if (this.top == null) {
-			return null;
-		}
-		return reverse((EngineWorkItem) TOP.getAndSet(this, null));
+	/** Whether the consumer is known to have taken everything before. */
+	private boolean isFirst(long position) {
+		return this.head >= position;
 	}
 
-	private static @Nullable EngineWorkItem reverse(@Nullable EngineWorkItem newest) {
-		EngineWorkItem result = null;
-		for (EngineWorkItem item = newest; item != null;) {
-			EngineWorkItem below = item.next;
-			item.next = result;
-			result = item;
-			item = below;
+	/** Takes the oldest item, or returns null. One thread at a time: the consumer. */
+	@Nullable EngineWorkItem poll() {
+		EngineWorkItem item = take();
+		return (item != null || this.head == this.next) ? item : lookAgain();
+	}
+
+	/** Tells producers how far it is, and looks for those who did not know. */
+	private @Nullable EngineWorkItem lookAgain() {
+		this.head = this.next;
+		return take();
+	}
+
+	private @Nullable EngineWorkItem take() {
+		EngineWorkItem item = slot(this.next);
+		if (item != null) {
+			SLOT.setOpaque(this.ring, index(this.next), null);
+			this.next++;
 		}
-		return result;
+		return item;
+	}
+
+	private @Nullable EngineWorkItem slot(long position) {
+		return (EngineWorkItem) SLOT.getVolatile(this.ring, index(position));
+	}
+
+	private int index(long position) {
+		return (int) position & (this.ring.length - 1);
 	}
 
 }

@@ -23,6 +23,11 @@ final class KeyItem extends EngineDelayedWorkItem {
 	}
 
 	@Override
+	boolean wantsAfterRun() {
+		return true;
+	}
+
+	@Override
 	void afterRun() {
 		retire();
 	}
@@ -34,7 +39,7 @@ final class KeyItem extends EngineDelayedWorkItem {
 
 	private void retire() {
 		long word = word();
-		if (this.runner == null && tryRetire(word)) {
+		if (!isRunning() && tryRetire(word)) {
 			this.owner.forget(this);
 		}
 	}

@@ -25,7 +25,7 @@ final class PoolChoice {
 
 	WorkerPool poolFor(EngineWorkItem item, int cpu) {
 		WorkerPool pool = poolOf(cpu);
-		Worker runner = item.runner;
+		Worker runner = item.runner();
 		if (runner != null && runner.pool != pool && !this.queue.isOrdered()
 				&& runner.pool.items.executes(runner, item, this.queue)) {
 			return runner.pool;

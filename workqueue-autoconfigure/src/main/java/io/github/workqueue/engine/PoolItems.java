@@ -42,7 +42,7 @@ final class PoolItems {
 
 	private boolean holds(EngineWorkItem item) {
 		long word = item.word();
-		return WorkState.isQueued(word) && WorkState.pool(word) == this.pool.id && item.list != null;
+		return WorkState.isQueued(word) && WorkState.pool(word) == this.pool.id && item.place != WorkList.NOWHERE;
 	}
 
 	private static void take(EngineWorkItem item) {
@@ -73,7 +73,7 @@ final class PoolItems {
 	}
 
 	private static void addAll(WorkList list, QueueLink link, List<EngineWorkItem> found) {
-		for (EngineWorkItem item = list.first(); item != null; item = item.next) {
+		for (EngineWorkItem item : list) {
 			if (item.link == link) {
 				found.add(item);
 			}

@@ -16,6 +16,7 @@ final class PoolRescue {
 	void join(Worker rescuer) {
 		this.pool.lock.lock();
 		try {
+			rescuer.number = this.pool.engine.workers.add(rescuer);
 			this.pool.workers.add(rescuer);
 		}
 		finally {
@@ -57,7 +58,7 @@ final class PoolRescue {
 	}
 
 	private @Nullable EngineWorkItem pollOf(QueueLink link) {
-		for (EngineWorkItem item = this.pool.worklist.first(); item != null; item = item.next) {
+		for (EngineWorkItem item : this.pool.worklist) {
 			if (item.link == link) {
 				this.pool.worklist.remove(item);
 				return item;
@@ -80,6 +81,7 @@ final class PoolRescue {
 				this.pool.worklist.append(item);
 			}
 			this.pool.workers.remove(rescuer);
+			this.pool.engine.workers.remove(rescuer.number);
 			rescuer.dying = true;
 			rescuer.kick = this.pool.needsWorker();
 			return this.pool.creation.isNeeded() && has(link);
@@ -90,7 +92,7 @@ final class PoolRescue {
 	}
 
 	private boolean has(QueueLink link) {
-		for (EngineWorkItem item = this.pool.worklist.first(); item != null; item = item.next) {
+		for (EngineWorkItem item : this.pool.worklist) {
 			if (item.link == link) {
 				return true;
 			}

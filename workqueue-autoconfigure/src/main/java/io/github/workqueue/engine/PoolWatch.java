@@ -197,7 +197,7 @@ final class PoolWatch {
 		}
 		this.maydayAt = now + this.pool.engine.maydayIntervalNanos;
 		Map<QueueLink, String> waiting = new LinkedHashMap<>();
-		for (EngineWorkItem item = this.pool.worklist.first(); item != null; item = item.next) {
+		for (EngineWorkItem item : this.pool.worklist) {
 			waiting.putIfAbsent(item.link(), item.name());
 		}
 		Set<Rescuer> rescuers = new LinkedHashSet<>();

@@ -84,7 +84,7 @@ final class QueueGate {
 
 	private boolean isChained(State state) {
 		Worker worker = Worker.current();
-		QueueLink link = (worker != null) ? worker.link : null;
+		QueueLink link = (worker != null) ? worker.currentLink() : null;
 		return link != null && switch (state) {
 			case DRAINING -> link.queue == this.queue;
 			case CLOSING -> link.queue.engine == this.queue.engine;

@@ -71,7 +71,7 @@ final class QueueLink {
 	void enter(EngineWorkItem item) {
 		assert this.pool.lock.isHeldByCurrentThread();
 		item.entered = ++this.adds;
-		item.color = this.colors.enter();
+		item.paint(this.colors.enter());
 		if (this.inactive.isEmpty() && this.active < this.queue.limit()) {
 			activate(item);
 		}
@@ -108,7 +108,6 @@ final class QueueLink {
 
 	private void leaveColor(EngineWorkItem item) {
 		FlushColors.Color color = Objects.requireNonNull(item.color);
-		item.color = null;
 		this.colors.leave(color);
 	}
 
@@ -168,7 +167,7 @@ final class QueueLink {
 
 	/** Whether nothing is here but what the worker executes. */
 	boolean isEmptyBut(@Nullable Worker self) {
-		boolean own = self != null && self.link == this;
+		boolean own = self != null && self.currentLink() == this;
 		return own ? this.active <= 1 && this.inactive.isEmpty() : isEmpty();
 	}
 

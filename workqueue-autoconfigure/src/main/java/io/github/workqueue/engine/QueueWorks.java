@@ -36,7 +36,7 @@ final class QueueWorks {
 		List<BusyWorker> busy = new ArrayList<>();
 		List<WaitingWork> waiting = new ArrayList<>();
 		for (Worker worker : link.pool.workers) {
-			if (worker.link == link) {
+			if (worker.currentLink() == link) {
 				busy.add(worker.busy(this.now));
 			}
 			collect(worker.scheduled, link, waiting, Integer.MAX_VALUE);
@@ -50,7 +50,10 @@ final class QueueWorks {
 	}
 
 	private void collect(WorkList list, QueueLink link, List<WaitingWork> found, int limit) {
-		for (EngineWorkItem item = list.first(); item != null && found.size() < limit; item = item.next) {
+		for (EngineWorkItem item : list) {
+			if (found.size() >= limit) {
+				return;
+			}
 			if (item.link == link) {
 				Duration age = Duration.ofNanos(Math.max(0, this.now - item.queuedAt));
 				found.add(new WaitingWork(item.name(), item.key(), item.entered, age));

@@ -161,7 +161,8 @@ final class Shutdown {
 
 	/** Whether nothing of a link can start before the calling handler has ended. */
 	private static boolean isBlockedBy(QueueLink link, @Nullable Worker self) {
-		return self != null && self.link == link && (link.queue.isOneAtATime() || link.pool.kind == WorkerPool.Kind.BH);
+		return self != null && self.currentLink() == link
+				&& (link.queue.isOneAtATime() || link.pool.kind == WorkerPool.Kind.BH);
 	}
 
 	private void end(Deadline deadline) {

@@ -174,7 +174,7 @@ final class TimerWheel {
 			return null;
 		}
 		long earliest = Long.MAX_VALUE;
-		for (EngineWorkItem item = slot.items.first(); item != null; item = item.next) {
+		for (EngineWorkItem item : slot.items) {
 			EngineDelayedWorkItem delayed = (EngineDelayedWorkItem) item;
 			long due = Math.max(0, delayed.dueAt - this.origin);
 			if (due <= time) {
@@ -211,11 +211,7 @@ final class TimerWheel {
 	void forEach(Consumer<EngineDelayedWorkItem> action) {
 		for (Slot[] level : this.levels) {
 			for (Slot slot : level) {
-				for (EngineWorkItem item = slot.items.first(); item != null;) {
-					EngineWorkItem next = item.next;
-					action.accept((EngineDelayedWorkItem) item);
-					item = next;
-				}
+				slot.items.forEach((item) -> action.accept((EngineDelayedWorkItem) item));
 			}
 		}
 	}

@@ -9,10 +9,12 @@ package io.github.workqueue.engine;
  * @param clockItems how many items in a row a worker starts without reading the time
  * @param timerDigit how many bits of a due time a level of the timer wheel sorts by, 1 to
  * 6
+ * @param inboxLength how many items producers leave to the workers of a pool before they
+ * see to them, a power of two
  */
-record Tuning(int spins, int clockItems, int timerDigit) {
+record Tuning(int spins, int clockItems, int timerDigit, int inboxLength) {
 
 	/** What every engine has. */
-	static final Tuning DEFAULT = new Tuning((Runtime.getRuntime().availableProcessors() > 1) ? 1 << 8 : 0, 16, 6);
+	static final Tuning DEFAULT = new Tuning((Runtime.getRuntime().availableProcessors() > 1) ? 1 << 8 : 0, 16, 6, 512);
 
 }

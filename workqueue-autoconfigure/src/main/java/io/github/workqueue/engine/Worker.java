@@ -62,11 +62,14 @@ final class Worker implements Runnable, WorkExecution {
 
 	private static final VarHandle IN_HANDLER;
 
+	private static final VarHandle ITEM;
+
 	private static final VarHandle WAKE_SENT;
 
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			ITEM = lookup.findVarHandle(Worker.class, "item", EngineWorkItem.class);
 			IN_HANDLER = lookup.findVarHandle(Worker.class, "inHandler", boolean.class);
 			WAKE_SENT = lookup.findVarHandle(Worker.class, "wakeSent", boolean.class);
 		}
@@ -83,6 +86,10 @@ final class Worker implements Runnable, WorkExecution {
 	final boolean rescuer;
 
 	private final WorkListener listener;
+
+	/** In the engine's table; 0 before it is there. */
+	@Confined("set once, before it executes an item")
+	int number;
 
 	@Racy("set once, before the thread starts")
 	private volatile @Nullable Thread thread;
@@ -154,7 +161,7 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("the holder of the pool's lock")
 	final WorkList scheduled = new WorkList();
 
-	@Confined("written under the pool's lock; this thread reads it without")
+	@Racy("written under the pool's lock; others ask whether it is theirs")
 	@Nullable EngineWorkItem item;
 
 	@Confined("written under the pool's lock; this thread reads it without")
@@ -195,7 +202,7 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("this thread")
 	boolean kick;
 
-	/** The item that has ended, for what must be done without the lock. */
+	/** The item that has ended, if something is left to be done without the lock. */
 	@Confined("this thread")
 	private @Nullable EngineWorkItem ended;
 
@@ -252,31 +259,46 @@ final class Worker implements Runnable, WorkExecution {
 
 	/** Takes an item. Called under the pool's lock. */
 	void begin(EngineWorkItem item, QueueLink link, long now) {
-		this.item = item;
-		this.link = link;
-		this.color = item.color;
+		ITEM.setRelease(this, item);
+		aim(link, Objects.requireNonNull(item.color));
 		this.barriers = item.barriers;
 		this.captured = item.captured;
 		this.queuedAt = item.queuedAt;
 		this.startedAt = now;
 		this.executions++;
 		this.start = ++this.pool.starts;
-		item.color = null;
 		item.barriers = null;
 		item.captured = null;
 		item.runsOn(this);
 	}
 
+	/** Writes as little as {@link EngineWorkItem} does. */
+	private void aim(QueueLink link, FlushColors.Color color) {
+		if (this.link != link) {
+			this.link = link;
+		}
+		if (this.color != color) {
+			this.color = color;
+		}
+	}
+
 	/** Lets the item go. Called under the pool's lock. */
 	void end() {
-		this.ended = this.item;
-		this.endedBarriers = this.barriers;
-		this.item = null;
-		this.link = null;
-		this.color = null;
+		EngineWorkItem item = Objects.requireNonNull(this.item);
+		if (this.barriers != null || item.wantsAfterRun()) {
+			this.ended = item;
+			this.endedBarriers = this.barriers;
+		}
+		ITEM.setRelease(this, null);
 		this.barriers = null;
 		this.captured = null;
 		unlabel();
+	}
+
+	/** Keeps no queue alive while it rests. Called under the pool's lock. */
+	void forget() {
+		this.link = null;
+		this.color = null;
 	}
 
 	/** Does without the lock what is left to be done for the item that was let go. */
@@ -289,6 +311,11 @@ final class Worker implements Runnable, WorkExecution {
 			this.endedBarriers = null;
 			Barrier.completeAll(waiting);
 		}
+	}
+
+	/** The link of the item that it executes, or null. */
+	@Nullable QueueLink currentLink() {
+		return (this.item != null) ? this.link : null;
 	}
 
 	/** The link of the item. Asked while there is one. */
@@ -539,7 +566,7 @@ final class Worker implements Runnable, WorkExecution {
 	}
 
 	boolean isExecuting(EngineWorkItem item) {
-		return this.item == item;
+		return ITEM.getAcquire(this) == item;
 	}
 
 	/** What it executes. Called under the pool's lock while there is something. */

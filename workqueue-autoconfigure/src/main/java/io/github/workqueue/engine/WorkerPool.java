@@ -101,7 +101,7 @@ final class WorkerPool {
 
 	final PoolProgress progress;
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox;
 
 	/** Active items that wait for a worker. */
 	@Confined("the holder of the lock; others read its size for an estimate")
@@ -128,6 +128,7 @@ final class WorkerPool {
 	WorkerPool(WorkqueueEngine engine, int id, int cpu, boolean highpri, Kind kind) {
 		this.engine = engine;
 		this.tuning = engine.tuning;
+		this.inbox = new Inbox(this.tuning.inboxLength());
 		this.id = id;
 		this.cpu = cpu;
 		this.highpri = highpri;
@@ -150,7 +151,30 @@ final class WorkerPool {
 	 */
 	boolean put(EngineWorkItem item) {
 		item.queuedAt = this.engine.timed ? this.engine.time.nanoTime() : coarseTime();
-		return this.inbox.push(item);
+		Inbox.Push push = this.inbox.push(item);
+		while (push == Inbox.Push.FULL) {
+			makeRoom();
+			push = this.inbox.push(item);
+		}
+		return push == Inbox.Push.FIRST;
+	}
+
+	/**
+	 * Empties the inbox, as the kernel's producers do each time. Where another producer
+	 * stands between its two steps, there is no room before it has made the second: then
+	 * lets that one run.
+	 */
+	private void makeRoom() {
+		this.lock.lock();
+		try {
+			drainInbox();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (this.inbox.isFull()) {
+			Thread.yield();
+		}
 	}
 
 	/** Sees to it that an item that was put here runs. May make a thread. */
@@ -322,9 +346,9 @@ final class WorkerPool {
 	 * worker here: then it follows there.
 	 */
 	boolean take(Worker worker, EngineWorkItem item, long now) {
-		Worker runner = item.runner;
+		Worker runner = item.runner();
 		if (runner != null && runner.pool == this) {
-			assert runner != worker && runner.isExecuting(item);
+			assert runner != worker;
 			runner.scheduled.append(item);
 			return false;
 		}
@@ -371,7 +395,6 @@ final class WorkerPool {
 		FlushColors.Color color = worker.color();
 		link.burned(worker.takeBurned());
 		worker.end();
-		item.ranOn(worker);
 		link.completed(color, worker.failed);
 	}
 
@@ -383,6 +406,7 @@ final class WorkerPool {
 	private boolean rest(Worker worker, long now) {
 		worker.triedSpare = false;
 		worker.lingered = false;
+		worker.forget();
 		uncount(worker);
 		boolean ends = this.kind == Kind.VIRTUAL || this.stopping;
 		if (ends && this.inbox.isEmpty()) {
@@ -433,20 +457,18 @@ final class WorkerPool {
 		assert this.lock.isHeldByCurrentThread() && !worker.dying && !worker.idle;
 		worker.dying = true;
 		this.workers.remove(worker);
+		this.engine.workers.remove(worker.number);
 		this.creation.removed();
 	}
 
 	/** Moves what producers left to where it belongs. */
 	void drainInbox() {
 		assert this.lock.isHeldByCurrentThread();
-		EngineWorkItem oldest = this.inbox.takeAll();
-		if (oldest != null && this.worklist.isEmpty() && oldest.queuedAt - this.lastProgress > 0) {
-			this.lastProgress = oldest.queuedAt;
-		}
-		for (EngineWorkItem item = oldest; item != null;) {
-			EngineWorkItem newer = item.next;
+		for (EngineWorkItem item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
+			if (this.worklist.isEmpty() && item.queuedAt - this.lastProgress > 0) {
+				this.lastProgress = item.queuedAt;
+			}
 			item.link().enter(item);
-			item = newer;
 		}
 	}
 

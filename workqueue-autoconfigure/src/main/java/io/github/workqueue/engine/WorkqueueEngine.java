@@ -65,6 +65,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	final WorkerThreads threads;
 
+	final WorkerTable workers = new WorkerTable();
+
 	final ThreadProbe probe;
 
 	final WorkReports reports;

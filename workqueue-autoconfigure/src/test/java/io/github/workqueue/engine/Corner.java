@@ -30,6 +30,11 @@ public enum Corner {
 	/** A level of the timer wheel has two slots. */
 	TINY_WHEEL,
 
+	/**
+	 * Producers leave two items to a pool's workers, and see to the others themselves.
+	 */
+	TINY_INBOX,
+
 	/** A worker rests as soon as it has run out of items. */
 	NO_LINGER,
 
@@ -69,10 +74,17 @@ public enum Corner {
 			case NO_IDLE_TIME -> settings.idleTimeout(Duration.ZERO);
 			case EARLY_MAYDAY ->
 				settings.maydayInitialTimeout(Duration.ofMillis(1)).maydayInterval(Duration.ofMillis(1));
-			case TINY_WHEEL -> settings.tuning(new Tuning(tuning.spins(), tuning.clockItems(), 1));
-			case NO_LINGER -> settings.tuning(new Tuning(0, tuning.clockItems(), tuning.timerDigit()));
-			case LONG_LINGER -> settings.tuning(new Tuning(LONG_SPINS, tuning.clockItems(), tuning.timerDigit()));
+			case TINY_WHEEL ->
+				settings.tuning(new Tuning(tuning.spins(), tuning.clockItems(), 1, tuning.inboxLength()));
+			case TINY_INBOX -> settings.tuning(new Tuning(tuning.spins(), tuning.clockItems(), tuning.timerDigit(), 2));
+			case NO_LINGER -> settings.tuning(spinning(0));
+			case LONG_LINGER -> settings.tuning(spinning(LONG_SPINS));
 		};
+	}
+
+	private static Tuning spinning(int spins) {
+		Tuning tuning = Tuning.DEFAULT;
+		return new Tuning(spins, tuning.clockItems(), tuning.timerDigit(), tuning.inboxLength());
 	}
 
 }

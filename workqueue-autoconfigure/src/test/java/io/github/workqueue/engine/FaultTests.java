@@ -116,7 +116,7 @@ class FaultTests {
 		EngineWorkItem item = (EngineWorkItem) Engines.queue(engine, first, "item", gate);
 		gate.awaitStarts(1);
 		assertThat(second.queue(item)).isTrue();
-		Worker rescuer = item.runner;
+		Worker rescuer = item.runner();
 		Engines.until("the item follows itself", () -> hasFollower(rescuer));
 		fails.set(true);
 		gate.letGo(2);

@@ -2,37 +2,63 @@ package io.github.workqueue.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.engine.Inbox.Push;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * An inbox.
+ * An inbox for two items and the list behind it, as a pool has them: who finds no room
+ * empties it.
  */
 public final class InboxDriver {
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox = new Inbox(2);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** What {@link Transit} counts. */
+	private final AtomicInteger sections = new AtomicInteger();
+
+	private final List<String> list = new ArrayList<>();
 
 	/** Pushes a fresh item. */
 	@Operation
-	public boolean push(@Param(gen = IntGen.class, conf = "0:3") int name) {
+	public void push(@Param(gen = IntGen.class, conf = "0:3") int name) {
 		WorkDefinition definition = new WorkDefinition("item-" + name, null, (WorkHandler) WorkItem::name);
-		return this.inbox.push(new EngineWorkItem(definition));
+		EngineWorkItem item = new EngineWorkItem(definition);
+		this.sections.incrementAndGet();
+		while (this.inbox.push(item) == Push.FULL) {
+			this.lock.lock();
+			drain();
+			this.lock.unlock();
+		}
+		this.sections.decrementAndGet();
 	}
 
+	/** Takes what was pushed before, as calls do that must not miss an item. */
 	@Operation
 	public String takeAll() {
-		List<String> names = new ArrayList<>();
-		for (EngineWorkItem item = this.inbox.takeAll(); item != null;) {
-			EngineWorkItem next = item.next;
-			names.add(item.name());
-			item.next = null;
-			item = next;
+		while (this.sections.get() != 0) {
+			Thread.onSpinWait();
 		}
-		return names.toString();
+		this.lock.lock();
+		drain();
+		String all = this.list.toString();
+		this.list.clear();
+		this.lock.unlock();
+		return all;
+	}
+
+	private void drain() {
+		for (EngineWorkItem item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
+			this.list.add(item.name());
+		}
 	}
 
 	/** The same, one after the other. */
@@ -40,9 +66,8 @@ public final class InboxDriver {
 
 		private final List<String> inside = new ArrayList<>();
 
-		public boolean push(int name) {
+		public void push(int name) {
 			this.inside.add("item-" + name);
-			return this.inside.size() == 1;
 		}
 
 		public String takeAll() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
+import io.github.workqueue.engine.Inbox.Push;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,30 +27,53 @@ class InboxTests {
 
 	private final WorkqueueEngine engine = this.engines.start(1);
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox = new Inbox(8);
 
 	@Test
 	void tellsWhetherItWasEmpty() {
 		assertThat(this.inbox.isEmpty()).isTrue();
-		assertThat(this.inbox.takeAll()).isNull();
-		assertThat(this.inbox.push(item("a"))).isTrue();
-		assertThat(this.inbox.push(item("b"))).isFalse();
+		assertThat(this.inbox.poll()).isNull();
+		assertThat(this.inbox.push(item("a"))).isEqualTo(Push.FIRST);
+		assertThat(this.inbox.push(item("b"))).isEqualTo(Push.BEHIND);
 		assertThat(this.inbox.isEmpty()).isFalse();
-		assertThat(this.inbox.takeAll()).isNotNull();
+		assertThat(pollAll()).containsExactly("a", "b");
 		assertThat(this.inbox.isEmpty()).isTrue();
-		assertThat(this.inbox.push(item("c"))).as("empty again").isTrue();
+		assertThat(this.inbox.push(item("c"))).as("empty again").isEqualTo(Push.FIRST);
 	}
 
 	@Test
-	void givesOutTheOldestFirstAndKnowsItsSize() {
-		for (int i = 0; i < 5; i++) {
-			assertThat(this.inbox.size()).isEqualTo(i);
-			this.inbox.push(item("item-" + i));
+	void givesOutTheOldestFirstAndKnowsItsSizeLapAfterLap() {
+		for (int lap = 0; lap < 20; lap++) {
+			for (int i = 0; i < 5; i++) {
+				assertThat(this.inbox.size()).isEqualTo(i);
+				this.inbox.push(item("item-" + i));
+			}
+			assertThat(pollAll()).containsExactly("item-0", "item-1", "item-2", "item-3", "item-4");
+			assertThat(this.inbox.size()).isZero();
 		}
-		assertThat(names(this.inbox.takeAll())).containsExactly("item-0", "item-1", "item-2", "item-3", "item-4");
-		assertThat(this.inbox.size()).isZero();
-		this.inbox.push(item("later"));
-		assertThat(names(this.inbox.takeAll())).containsExactly("later");
+	}
+
+	@Test
+	void refusesWhatItHasNoRoomForUntilItIsEmptied() {
+		for (int i = 0; i < 8; i++) {
+			assertThat(this.inbox.push(item("item-" + i))).isNotEqualTo(Push.FULL);
+		}
+		assertThat(this.inbox.push(item("ninth"))).isEqualTo(Push.FULL);
+		assertThat(this.inbox.size()).isEqualTo(8);
+		assertThat(pollAll()).hasSize(8).doesNotContain("ninth");
+		assertThat(this.inbox.push(item("ninth"))).isEqualTo(Push.FIRST);
+	}
+
+	/** The consumer has taken items and not told yet when the next one comes. */
+	@Test
+	void whoIsPushedBehindAnItemThatIsTakenIsFoundByWhoTakesIt() {
+		this.inbox.push(item("a"));
+		this.inbox.push(item("b"));
+		assertThat(this.inbox.poll()).isNotNull();
+		assertThat(this.inbox.poll()).isNotNull();
+		assertThat(this.inbox.push(item("c"))).isEqualTo(Push.BEHIND);
+		assertThat(pollAll()).containsExactly("c");
+		assertThat(this.inbox.push(item("d"))).isEqualTo(Push.FIRST);
 	}
 
 	@Test
@@ -61,18 +85,15 @@ class InboxTests {
 		}
 		start.countDown();
 		Map<WorkDefinition, Integer> taken = new HashMap<>();
-		int chains = 0;
 		while (!producers.stream().allMatch(FutureTask::isDone)) {
-			chains += take(taken);
+			take(taken);
 		}
-		chains += take(taken);
-		int firsts = 0;
 		for (FutureTask<Integer> producer : producers) {
-			firsts += Engines.get(producer);
+			assertThat(Engines.get(producer)).as("pushes that were told to be first").isPositive();
 		}
+		take(taken);
 		assertThat(taken).hasSize(THREADS);
 		assertThat(taken.values()).as("taken of each thread").containsOnly(EACH);
-		assertThat(firsts).as("pushes that found it empty").isEqualTo(chains);
 	}
 
 	/** Returns how many pushes found the inbox empty. */
@@ -83,24 +104,32 @@ class InboxTests {
 		for (int i = 0; i < EACH; i++) {
 			EngineWorkItem item = new EngineWorkItem(definition);
 			item.attempts = i;
-			firsts += this.inbox.push(item) ? 1 : 0;
+			firsts += (push(item) == Push.FIRST) ? 1 : 0;
 		}
 		return firsts;
 	}
 
+	private Push push(EngineWorkItem item) {
+		for (;;) {
+			Push push = this.inbox.push(item);
+			if (push != Push.FULL) {
+				return push;
+			}
+			Thread.yield();
+		}
+	}
+
 	/** Counts what each thread has pushed, and checks the order. */
-	private int take(Map<WorkDefinition, Integer> taken) {
-		EngineWorkItem first = this.inbox.takeAll();
-		for (EngineWorkItem item = first; item != null; item = item.next) {
+	private void take(Map<WorkDefinition, Integer> taken) {
+		for (EngineWorkItem item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
 			int before = taken.merge(item.definition, 1, Integer::sum) - 1;
 			assertThat(item.attempts).as("number of the item").isEqualTo(before);
 		}
-		return (first != null) ? 1 : 0;
 	}
 
-	private static List<String> names(EngineWorkItem first) {
+	private List<String> pollAll() {
 		List<String> names = new ArrayList<>();
-		for (EngineWorkItem item = first; item != null; item = item.next) {
+		for (EngineWorkItem item = this.inbox.poll(); item != null; item = this.inbox.poll()) {
 			names.add(item.name());
 		}
 		return names;

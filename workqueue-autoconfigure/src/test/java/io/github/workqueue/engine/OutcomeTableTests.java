@@ -171,7 +171,7 @@ class OutcomeTableTests {
 	}
 
 	private boolean waitsForRunning() {
-		Worker runner = this.item.runner;
+		Worker runner = this.item.runner();
 		return runner != null && runner.barriers != null;
 	}
 

@@ -22,6 +22,11 @@ class SharedStepsLincheckTests {
 		.random(10, 2, 3, 1)
 		.interleavings(100);
 
+	private final ModelChecking firsts = ModelChecking.of(FirstPushDriver.class)
+		.against(FirstPushDriver.Specification.class)
+		.random(0, 2, 3, 1)
+		.interleavings(100);
+
 	private final ModelChecking colors = ModelChecking.of(FlushColorsDriver.class)
 		.against(FlushColorsDriver.Specification.class)
 		.random(10, 2, 4, 2)
@@ -44,15 +49,25 @@ class SharedStepsLincheckTests {
 	}
 
 	@Test
+	void whoFindsTheInboxFullEmptiesIt() {
+		this.inbox.scenario("push(0) push(1) ; push(2) | push(3) | takeAll ; takeAll").holds();
+	}
+
+	@Test
 	void aPushInTwoStepsIsNoticed() {
 		EngineCopy engine = new EngineCopy().torn(Inbox.class, "push", "compareAndSet");
 		this.inbox.notices(engine, "; push(0) | push(1) ; takeAll");
 	}
 
 	@Test
-	void anInboxThatIsEmptiedInTwoStepsIsNoticed() {
-		EngineCopy engine = new EngineCopy().torn(Inbox.class, "takeAll", "getAndSet");
-		this.inbox.notices(engine, "push(0) ; takeAll | push(1) ; takeAll");
+	void whoIsBehindAnItemIsTakenWithIt() {
+		this.firsts.scenario("; push push | push | push ; drain").holds();
+	}
+
+	@Test
+	void aConsumerThatDoesNotLookAgainIsNoticed() {
+		EngineCopy engine = new EngineCopy().without(Inbox.class, "poll", "lookAgain");
+		this.firsts.notices(engine, "; push | push ; drain");
 	}
 
 	@Test

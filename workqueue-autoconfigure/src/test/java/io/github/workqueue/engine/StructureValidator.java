@@ -53,7 +53,7 @@ final class StructureValidator {
 	private static void validate(QueueLink link) {
 		int active = count(link.pool.worklist, link);
 		for (Worker worker : link.pool.workers) {
-			active += count(worker.scheduled, link) + ((worker.link == link) ? 1 : 0);
+			active += count(worker.scheduled, link) + ((worker.currentLink() == link) ? 1 : 0);
 		}
 		String name = link.queue.name() + " in " + link.pool;
 		assertThat(link.active()).as("active items of %s", name).isEqualTo(active);
@@ -64,7 +64,7 @@ final class StructureValidator {
 
 	private static int count(WorkList list, QueueLink link) {
 		int count = 0;
-		for (EngineWorkItem item = list.first(); item != null; item = item.next) {
+		for (EngineWorkItem item : list) {
 			count += (item.link() == link) ? 1 : 0;
 		}
 		return count;

@@ -50,12 +50,6 @@ final class TornSteps {
 		return true;
 	}
 
-	static Object getAndSet(VarHandle handle, Object owner, Object value) {
-		Object before = handle.getVolatile(owner);
-		handle.setVolatile(owner, value);
-		return before;
-	}
-
 	static boolean compareAndSet(AtomicInteger number, int expected, int value) {
 		if (number.get() != expected) {
 			return false;

@@ -94,7 +94,7 @@ class WaitScopeTests {
 		this.queue.queueOn(1, item);
 		this.target.awaitStarts(1);
 		this.queue.queueDelayedOn(0, item, Duration.ofHours(1));
-		WorkerPool pool = item.runner.pool;
+		WorkerPool pool = item.runner().pool;
 		AtomicReference<Thread> flusher = new AtomicReference<>();
 		FutureTask<Boolean> flush;
 		pool.lock.lock();

@@ -3,7 +3,9 @@ package io.github.workqueue.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class WorkListTests {
 		if (poll) {
 			assertThat(this.list.poll()).isSameAs(this.model.poll());
 		}
-		else if (item.list == null) {
+		else if (item.place == WorkList.NOWHERE) {
 			this.list.append(item);
 			this.model.addLast(item);
 		}
@@ -63,30 +65,79 @@ class WorkListTests {
 	private void assertSame() {
 		assertThat(this.list.size()).isEqualTo(this.model.size());
 		assertThat(this.list.isEmpty()).isEqualTo(this.model.isEmpty());
-		EngineWorkItem before = null;
-		EngineWorkItem item = this.list.first();
-		for (EngineWorkItem expected : this.model) {
-			assertThat(item).isSameAs(expected);
-			assertThat(item.previous).isSameAs(before);
-			assertThat(item.list).isSameAs(this.list);
-			before = item;
-			item = item.next;
-		}
-		assertThat(item).as("what follows the last").isNull();
+		assertThat(this.list.first()).isSameAs(this.model.peekFirst());
+		assertThat(this.list).containsExactlyElementsOf(this.model);
+		assertThat(this.list).allSatisfy((item) -> assertThat(item.list).isSameAs(this.list));
 	}
 
 	@Test
-	void keepsNoLinkToARemovedItem() {
-		EngineWorkItem first = item("first");
-		EngineWorkItem middle = item("middle");
-		EngineWorkItem last = item("last");
-		List.of(first, middle, last).forEach(this.list::append);
-		this.list.remove(middle);
-		assertThat(middle.next).isNull();
-		assertThat(middle.previous).isNull();
-		assertThat(middle.list).isNull();
-		assertThat(first.next).isSameAs(last);
-		assertThat(last.previous).isSameAs(first);
+	void growsAndKeepsTheOrder() {
+		for (int i = 0; i < 1000; i++) {
+			move(item("item-" + i), false);
+		}
+		assertSame();
+		for (int i = 0; i < 500; i++) {
+			move(this.model.peekFirst(), true);
+			move(this.model.peekLast(), false);
+		}
+		assertSame();
+	}
+
+	/** The first item stays while others come and go. */
+	@Test
+	void gapsBehindAnItemThatStaysAreClosed() {
+		move(item("first"), false);
+		EngineWorkItem item = item("item");
+		for (int i = 0; i < 1000; i++) {
+			move(item, false);
+		}
+		assertSame();
+		assertThat(this.list.capacity()).isLessThan(100);
+	}
+
+	@Test
+	void aRingThatWasLargeOnceIsGivenBackWhileLessIsNeeded() {
+		fill(1000);
+		assertThat(this.list.capacity()).isGreaterThanOrEqualTo(1000);
+		int large = this.list.capacity();
+		fill(1000);
+		assertThat(this.list.capacity()).as("while it is needed").isEqualTo(large);
+		for (int i = 0; i < 10; i++) {
+			fill(2);
+		}
+		assertThat(this.list.capacity()).isLessThan(100);
+	}
+
+	private void fill(int items) {
+		for (int i = 0; i < items; i++) {
+			this.list.append(item("item-" + i));
+		}
+		for (EngineWorkItem item = this.list.poll(); item != null; item = this.list.poll()) {
+			assertThat(item.place).isEqualTo(WorkList.NOWHERE);
+		}
+	}
+
+	@Test
+	void anItemMayBeRemovedWhileTheListIsGoneOver() {
+		for (int i = 0; i < 10; i++) {
+			move(item("item-" + i), false);
+		}
+		int index = 0;
+		for (EngineWorkItem item : this.list) {
+			if (index++ % 3 != 1) {
+				move(item, false);
+			}
+		}
+		assertThat(this.list).extracting(EngineWorkItem::name).containsExactly("item-1", "item-4", "item-7");
+		assertSame();
+	}
+
+	@Test
+	void goesNoFurtherThanItsLastItem() {
+		move(item("item"), false);
+		Iterator<EngineWorkItem> all = this.list.iterator();
+		all.next();
+		assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(all::next);
 	}
 
 	@Test

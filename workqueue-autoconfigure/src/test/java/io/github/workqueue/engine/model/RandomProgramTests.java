@@ -29,7 +29,7 @@ class RandomProgramTests {
 	private static final int PER_ENGINE = 50;
 
 	/** How many calls are made in each corner. */
-	private static final long CALLS = Long.getLong("model.calls", 28_000);
+	private static final long CALLS = Long.getLong("model.calls", 25_000);
 
 	private final Logger logger = Logger.getLogger("io.github.workqueue.engine");
 
