@@ -23,7 +23,7 @@ public class RequestBesideClosedGateOrder {
 
 	private final QueueGate gate = new QueueGate(Pieces.QUEUE);
 
-	private final Inbox inbox = new Inbox();
+	private final Inbox inbox = new Inbox(2);
 
 	private final EngineWorkItem item = Pieces.idle();
 

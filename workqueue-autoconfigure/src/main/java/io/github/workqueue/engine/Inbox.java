@@ -42,7 +42,7 @@ final class Inbox extends Padding {
 
 	}
 
-	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(EngineWorkItem[].class);
+	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
 	private static final VarHandle TAIL;
 
@@ -55,8 +55,8 @@ final class Inbox extends Padding {
 		}
 	}
 
-	/** Filled by producers, emptied by the consumer. */
-	private final @Nullable EngineWorkItem[] ring;
+	/** Items, filled in by producers and taken out by the consumer. */
+	private final @Nullable Object[] ring;
 
 	/** The position of the next item to take, at times an earlier one. */
 	@Racy("written by the consumer, after it has emptied the slots before")
@@ -81,7 +81,7 @@ final class Inbox extends Padding {
 	 * @param length how many items it can hold, a power of two
 	 */
 	Inbox(int length) {
-		this.ring = new EngineWorkItem[length];
+		this.ring = new Object[length];
 	}
 
 	/** Whether no item is seen. Exact for the consumer, advisory for others. */
