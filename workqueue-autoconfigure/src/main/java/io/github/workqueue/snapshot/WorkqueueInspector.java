@@ -65,6 +65,13 @@ public interface WorkqueueInspector {
 	List<RescuerSnapshot> inspectRescuers();
 
 	/**
+	 * Describes the timers that are due next, of all queues.
+	 * @param limit the most that are returned
+	 * @return the timers, next due first
+	 */
+	List<TimerSnapshot> inspectTimers(int limit);
+
+	/**
 	 * Names the pools that make no progress now: stalled longer than the watchdog's
 	 * threshold, or without a worker because none could be created and no rescuer helps.
 	 * @return what is wrong; empty if all is well
