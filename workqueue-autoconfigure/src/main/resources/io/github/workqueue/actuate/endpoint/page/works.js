@@ -43,7 +43,7 @@ function renderWorks() {
 	if (element("works").hidden) {
 		return;
 	}
-	const waiting = answer.works.filter((one) => one.state !== "RUNNING" && textMatches([one.work, one.key])
+	const waiting = answer.works.filter((one) => one.state !== "RUNNING" && textMatches([one.work, one.key, view.name])
 		&& (!filter.state || filter.state === one.state.toLowerCase()));
 	const folded = new Map();
 	for (const one of waiting) {
