@@ -80,6 +80,7 @@ class LivePageBrowserTest {
 	void followsTheEngineAndChangesItAndSurvivesItsEnd() throws IOException {
 		showsWhatRunsAndWaits();
 		showsMarkupInNamesAndKeysAsText();
+		cancelsOneKey();
 		changesLimits();
 		freezesAndThaws();
 		showsWhatIsStuckAndWhere();
@@ -112,6 +113,15 @@ class LivePageBrowserTest {
 		this.session.waitFor((driver) -> texts("#works th a").contains(MARKUP));
 		assertThat(this.session.driver().findElements(By.cssSelector("main script, main img"))).isEmpty();
 		assertThat(this.session.driver().getTitle()).isEqualTo("Workqueues");
+	}
+
+	private void cancelsOneKey() {
+		find("#works button[aria-label='Cancel: gated two']").click();
+		this.session.waitFor(textToBe(By.id("confirm-title"), "Cancel gated two?"));
+		find("#confirm-yes").click();
+		this.session.waitFor((driver) -> !keyed("gated").isPending("two"));
+		this.session.waitFor((driver) -> !texts("#works th small").contains("two"));
+		assertThat(keyed("gated").isPending(MARKUP)).isTrue();
 	}
 
 	private void changesLimits() {

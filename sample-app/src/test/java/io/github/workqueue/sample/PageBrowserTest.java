@@ -59,8 +59,8 @@ class PageBrowserTest {
 		assertThat(this.browser.findElement(By.cssSelector("#results code")).getText()).isEqualTo("The wolpertinger");
 		assertThat(this.browser.findElement(By.cssSelector("#results mark")).getText()).isEqualTo("wolpert");
 		this.session.waitFor(numberOfElementsToBeMoreThan(By.cssSelector("#queues tbody tr"), 2));
-		assertThat(this.browser.findElement(By.cssSelector("#queues tr[data-queue=indexing]")).getText())
-			.contains("unbound");
+		this.session
+			.waitFor(textToBePresentInElementLocated(By.cssSelector("#queues tr[data-queue=indexing]"), "unbound"));
 		Files.writeString(root.resolve("park.txt"), "Another wolpertinger\n");
 		this.session.waitFor(textToBe(By.id("count"), "2 lines"));
 		assertThat(this.browser.findElement(By.id("status")).getText()).contains("2 files");

@@ -1,6 +1,9 @@
 package io.github.workqueue.autoconfigure;
 
+import io.github.workqueue.KeyedWork;
+import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueues;
+import io.github.workqueue.actuate.endpoint.KnownWorks;
 import io.github.workqueue.actuate.endpoint.RecentExecutions;
 import io.github.workqueue.actuate.endpoint.WorkerpoolsEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueueUiEndpoint;
@@ -34,8 +37,10 @@ public final class WorkqueueEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	WorkqueuesEndpoint workqueuesEndpoint(WorkqueueInspector inspector, Workqueues workqueues,
-			WorkqueueEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
-		return new WorkqueuesEndpoint(inspector, workqueues, properties.getShowValues(),
+			ObjectProvider<WorkItem> items, ObjectProvider<KeyedWork<?>> keyed, WorkqueueEndpointProperties properties,
+			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		KnownWorks works = new KnownWorks(items::stream, keyed::stream);
+		return new WorkqueuesEndpoint(inspector, workqueues, works, properties.getShowValues(),
 				sanitizingFunctions.orderedStream().toList());
 	}
 

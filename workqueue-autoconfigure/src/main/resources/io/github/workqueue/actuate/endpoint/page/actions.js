@@ -29,9 +29,13 @@ function csrfHeader() {
 
 /** Makes a change that was confirmed, and says what came of it. */
 async function change(question, path, body, done) {
-	if (!await confirmed(question.title, question.effect, question.label)) {
-		return;
+	if (await confirmed(question.title, question.effect, question.label)) {
+		await changeNow(path, body, done);
+		pollNow();
 	}
+}
+
+async function changeNow(path, body, done) {
 	try {
 		const response = await fetch(path, {
 			method: "POST",
@@ -49,7 +53,6 @@ async function change(question, path, body, done) {
 	catch (failure) {
 		showResult("The application did not answer; whether anything was changed will be seen.", true);
 	}
-	pollNow();
 }
 
 const result = { text: "", failed: false, until: 0 };
@@ -91,4 +94,44 @@ function askLimits(queue, maxActive, minActive) {
 	}
 	change({ title: `Change the limits of ${queue.name}?`, effect: `${effects.join(", ")}. What runs now runs to its end.`,
 		label: "Change" }, address("workqueues", queue.name), body, `The limits of ${queue.name} were changed.`);
+}
+
+// Works. Groups are works of one queue, one name and, where keys are shown, one key.
+
+const describeWork = (one) => one.key === undefined ? one.work : `${one.work} ${one.key}`;
+
+function askWorks(verb, groups) {
+	const number = groups.reduce((sum, group) => sum + (group.number ?? 1), 0);
+	const named = groups.length === 1 ? describeWork(groups[0]) : plural(number, "waiting work");
+	const where = [...new Set(groups.map((group) => group.workqueue))].join(", ");
+	const question = (verb === "cancel") ? { title: `Cancel ${named}?`, label: "Cancel it",
+		effect: `What waits of it on ${where} is removed and will not run, also a retry. What runs now runs to its end.` }
+		: { title: `Run ${named} now?`, label: "Run now",
+			effect: `What waits for its time on ${where} starts as soon as the queue allows, also a retry.` };
+	return confirmed(question.title, groups.length > 1 ? `${question.effect} ${list(groups)}` : question.effect, question.label)
+		.then((yes) => yes && changeWorks(verb, groups));
+}
+
+function list(groups) {
+	const names = groups.slice(0, 8).map(describeWork).join(", ");
+	return `These: ${names}${groups.length > 8 ? ` and ${groups.length - 8} more` : ""}.`;
+}
+
+async function changeWorks(verb, groups) {
+	const done = (verb === "cancel") ? "Cancelled." : "Started, or on its way.";
+	for (const { workqueue, work, key } of groups) {
+		await changeNow(address("workqueues", workqueue), { [verb]: work, key }, done);
+		if (result.failed) {
+			break;
+		}
+	}
+	pollNow();
+}
+
+/** Fills a cell with buttons for the works of its row. */
+function updateDeeds(cell, group, verbs) {
+	cell.group = group;
+	cell.deeds ??= mayWrite && cell.append(...verbs.map(([verb, label]) => make("button", { type: "button", class: "plain",
+		onclick: () => askWorks(verb, [cell.group]) }, label))) === undefined;
+	[...cell.children].forEach((button, i) => setAttribute(button, "aria-label", `${verbs[i][1]}: ${describeWork(group)}`));
 }

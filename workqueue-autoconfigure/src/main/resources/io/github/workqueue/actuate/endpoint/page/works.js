@@ -35,8 +35,12 @@ const worksTable = makeTable(element("works"), [
 	{ title: "Number", class: "number", update: (cell, one) => setText(cell, count(one.number)) },
 	{ title: "State", plain: true, update: (cell, one) => updateBadge(cell, one.state.toLowerCase(), one.state.toLowerCase()) },
 	{ title: "Oldest or next", class: "number", plain: true, update: (cell, one) => setText(cell, one.state === "DELAYED"
-		? `due in ${duration(seconds(one.dueIn))}` : `waits for ${duration(seconds(one.for))}`) }
+		? `due in ${duration(seconds(one.dueIn))}` : `waits for ${duration(seconds(one.for))}`) },
+	{ title: "", class: "action", plain: true, update: (cell, one) => updateDeeds(cell, one, [["cancel", "Cancel"]]) }
 ], "Nothing waits on this queue.", 20);
+
+const cancelShown = element("works").appendChild(make("button", { type: "button", class: "more", onclick: () =>
+	askWorks("cancel", cancelShown.groups) }));
 
 function renderWorks() {
 	element("works").hidden = view.kind !== "queue" || !answer.works;
@@ -48,9 +52,12 @@ function renderWorks() {
 	const folded = new Map();
 	for (const one of waiting) {
 		const key = `${one.state} ${one.work} ${one.key ?? ""}`;
-		folded.has(key) ? folded.get(key).number++ : folded.set(key, { ...one, number: 1, id: key });
+		folded.has(key) ? folded.get(key).number++ : folded.set(key, { ...one, workqueue: view.name, number: 1, id: key });
 	}
 	fillTable(worksTable, [...folded.values()], (one) => one.id);
+	cancelShown.groups = [...folded.values()];
+	cancelShown.hidden = !mayWrite || folded.size < 2;
+	setText(cancelShown, `Cancel all ${count(waiting.length)} of this list`);
 	const queue = answer.queues.find((one) => one.name === view.name);
 	const hidden = (queue?.pending ?? 0) + (queue?.delayed ?? 0) + (queue?.running ?? 0) - answer.works.length;
 	setText(element("works-title"), hidden > 0 ? `On this queue: the oldest, and ${count(hidden)} more` : "On this queue");
@@ -59,7 +66,8 @@ function renderWorks() {
 const timerTable = makeTable(element("timers"), [
 	{ title: "Work", update: (cell, one) => updateLink(cell, one.work, workLink(one.work), one.key) },
 	{ title: "Due in", class: "number", update: (cell, one) => setText(cell, duration(seconds(one.dueIn))) },
-	{ title: "Queue", update: (cell, one) => updateLink(cell, one.workqueue, queueLink(one.workqueue)) }
+	{ title: "Queue", update: (cell, one) => updateLink(cell, one.workqueue, queueLink(one.workqueue)) },
+	{ title: "", class: "action", plain: true, update: (cell, one) => updateDeeds(cell, one, [["flush", "Run now"], ["cancel", "Cancel"]]) }
 ], "No timer is armed.", 8);
 
 function renderTimers() {
@@ -129,8 +137,20 @@ function renderWork() {
 		"Mean": executions.length ? duration(mean) : "",
 		"Longest": executions.length ? duration(longest) : ""
 	});
-	element("deeds").replaceChildren();
-	element("deeds").shows = "";
+	renderWorkDeeds([...executions, ...running(), ...answer.recent.timers, ...answer.recent.failures]
+		.filter((one) => one.work === undefined || one.work === view.name).map((one) => one.workqueue));
+}
+
+/** What may be done to a work, on the queue where it was seen last. */
+function renderWorkDeeds(queues) {
+	const deeds = element("deeds");
+	const wanted = mayWrite && queues.length ? `work ${view.name} ${queues[0]}` : "";
+	if (deeds.shows !== wanted) {
+		deeds.shows = wanted;
+		const group = { work: view.name, workqueue: queues[0] };
+		deeds.replaceChildren(...(wanted ? [["flush", "Run what waits now"], ["cancel", "Cancel what waits"]] : [])
+			.map(([verb, label]) => make("button", { type: "button", onclick: () => askWorks(verb, [group]) }, label)));
+	}
 }
 
 function renderFacts(title, facts) {
