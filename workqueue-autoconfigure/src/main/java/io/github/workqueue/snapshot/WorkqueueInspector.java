@@ -78,4 +78,16 @@ public interface WorkqueueInspector {
 	 */
 	List<StallSnapshot> inspectStalls();
 
+	/**
+	 * Describes all that is busy as text, in the shape of the kernel's
+	 * {@code show_all_workqueues}: queues, pools, rescuers, and the stacks of busy
+	 * workers. Works of one name are folded, so that the text stays a page however much
+	 * waits; keys are left out. The engine takes no lock for longer than for the other
+	 * descriptions.
+	 * @return some lines, each with its end
+	 */
+	default String dump() {
+		return new EngineDump(this).toString();
+	}
+
 }

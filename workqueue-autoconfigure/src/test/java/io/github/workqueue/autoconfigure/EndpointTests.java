@@ -240,6 +240,15 @@ class EndpointTests {
 		assertThat(first(json, "$.rescuers[0]")).containsEntry("workqueue", "reclaim")
 			.containsEntry("worker", "kworker/R-reclaim")
 			.containsEntry("active", false);
+		ResponseEntity<String> dump = this.http.get()
+			.uri("/actuator/workerpools/dump")
+			.retrieve()
+			.toEntity(String.class);
+		assertThat(dump.getHeaders().getContentType()).hasToString("text/plain;charset=UTF-8");
+		assertThat(dump.getBody()).startsWith("Showing busy workqueues and worker pools:\nworkqueue media: ")
+			.contains("pending: 2*gated for ", "delayed: later due in ", "Handlers.gated")
+			.doesNotContain("secret");
+		assertThat(status("/actuator/workerpools/other")).isEqualTo(404);
 	}
 
 	@Test

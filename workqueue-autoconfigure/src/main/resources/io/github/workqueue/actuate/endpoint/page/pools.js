@@ -19,6 +19,7 @@ function renderPools() {
 	section.empty.hidden = used.length > 0;
 	setText(section.empty, "No worker has been needed yet. They start with the first work.");
 	section.querySelector(".legend").hidden = used.length === 0;
+	setAttribute(element("dump"), "href", address("workerpools", "dump"));
 	keep(section.querySelector(".lanes"), used, (pool) => pool.id, makeLane, updateLane);
 }
 
