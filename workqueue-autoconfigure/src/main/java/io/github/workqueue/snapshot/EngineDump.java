@@ -59,8 +59,8 @@ final class EngineDump {
 	private void showQueue(WorkqueueDetails details) {
 		WorkqueueSnapshot queue = details.workqueue();
 		line("workqueue " + queue.name() + ": flags=" + new TreeSet<>(queue.flags()) + " state=" + queue.state()
-				+ " active=" + queue.running() + "/" + queue.maxActive() + " pending=" + queue.pending() + " inactive="
-				+ queue.inactive() + " delayed=" + queue.delayed());
+				+ " active=" + queue.running() + ((queue.maxActive() > 0) ? "/" + queue.maxActive() : "") + " pending="
+				+ queue.pending() + " inactive=" + queue.inactive() + " delayed=" + queue.delayed());
 		details.works().stream().filter((work) -> work.state() == State.RUNNING).forEach(this::showInFlight);
 		showFolded("  pending: ", details, State.PENDING, (first) -> " for " + seconds(first.age()));
 		showFolded("  delayed: ", details, State.DELAYED, (first) -> " due in " + seconds(first.dueIn()));
