@@ -205,10 +205,19 @@ function renderPlace() {
 	}
 }
 
+function decoded(name) {
+	try {
+		return decodeURIComponent(name);
+	}
+	catch (failure) {
+		return name;
+	}
+}
+
 /** Where the address says: everything, #/queue/NAME, or #/work/NAME. */
 function go() {
 	const [, kind, name] = /^#\/(queue|work)\/(.+)$/.exec(location.hash) ?? [];
-	view = kind ? { kind, name: decodeURIComponent(name) } : { kind: "all" };
+	view = kind ? { kind, name: decoded(name) } : { kind: "all" };
 	answer = { ...answer, works: undefined, recent: { ...answer.recent, executions: undefined } };
 	element("place").replaceChildren(make("a", { href: "#/" }, "← Everything"));
 	render();

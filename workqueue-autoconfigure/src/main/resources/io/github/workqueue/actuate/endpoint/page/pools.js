@@ -21,6 +21,10 @@ function renderPools() {
 	section.querySelector(".legend").hidden = used.length === 0;
 	setAttribute(element("dump"), "href", address("workerpools", "dump"));
 	keep(section.querySelector(".lanes"), used, (pool) => pool.id, makeLane, updateLane);
+	const rescuers = answer.rescuers.filter((one) => one.active).map((one) => `${one.worker} for ${one.workqueue}`);
+	section.rescue ??= section.appendChild(make("p", { class: "bad" }));
+	section.rescue.hidden = rescuers.length === 0;
+	setText(section.rescue, `At work because threads cannot be made: ${rescuers.join(", ")}`);
 }
 
 function makeLane() {
