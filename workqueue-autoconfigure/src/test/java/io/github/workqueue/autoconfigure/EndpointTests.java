@@ -179,8 +179,17 @@ class EndpointTests {
 		assertThat(change("media", "{\"cancel\":\"gated\"}")).isEqualTo(404);
 		DelayedWorkItem later = this.context.getBean("later", DelayedWorkItem.class);
 		assertThat(post("/actuator/workqueues/media", "{\"flush\":\"later\"}").getBody()).isEqualTo("{\"works\":1}");
+		assertThat(later.isPending()).as("queued, not run").isTrue();
+		assertThat(
+				JsonPath.<List<String>>read(get("/actuator/workqueues/media"), "$.works[?(@.work == 'later')].state"))
+			.containsExactly("PENDING");
 		handlers().open.release();
 		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !later.isPending());
+		KeyedWork<String> batch = WorkqueueRunner.keyed(this.context, "batch");
+		batch.schedule("one");
+		batch.schedule("two");
+		assertThat(post("/actuator/workqueues/media", "{\"flush\":\"batch\"}").getBody()).isEqualTo("{\"works\":1}");
+		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> batch.size() == 0);
 		Workqueue media = workqueues().get("media");
 		media.queueDelayed(workqueues().initDelayedWork("stranger", media, (work) -> {
 		}), Duration.ofHours(1));
@@ -433,6 +442,11 @@ class EndpointTests {
 		private boolean sleeps() {
 			Thread worker = this.worker;
 			return worker != null && worker.getState() == Thread.State.WAITING;
+		}
+
+		@DelayedWork(name = "batch", queue = "media", delay = "1h", batchSize = 10)
+		void batch(List<String> keys) {
+			this.open.release();
 		}
 
 		@DelayedWork(name = "later", queue = "media", delay = "1h")

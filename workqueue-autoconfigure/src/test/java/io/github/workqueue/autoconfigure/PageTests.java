@@ -32,6 +32,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.tomcat.reactive.TomcatReactiveWebServerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.client.RestClient;
 
@@ -118,8 +119,9 @@ class PageTests {
 	}
 
 	@Test
-	void worksOnWebFluxAndShowsKeysAndNextAttemptsIfToldSo() {
-		start(WebApplicationType.REACTIVE, "management.endpoint.workqueues.show-values=always", "backoff=1h");
+	void worksOnWebFluxAndRunsAWaitingRetryNow() {
+		start(WebApplicationType.REACTIVE, "management.endpoint.workqueues.show-values=always",
+				"management.endpoint.workqueues.access=unrestricted", "backoff=1h");
 		assertThat(page("/actuator/workqueueui").getBody()).contains("data-workqueues=\"workqueues\"");
 		KeyedWork<String> mail = WorkqueueRunner.keyed(this.context, "mail");
 		mail.schedule("secret");
@@ -130,6 +132,15 @@ class PageTests {
 		assertThat(Duration.parse(JsonPath.read(json, "$.failures[0].nextIn"))).isBetween(Duration.ofMinutes(50),
 				Duration.ofHours(1));
 		assertThat(JsonPath.<String>read(json, "$.timers[0].key")).isEqualTo("secret");
+		ResponseEntity<String> retried = this.http.post()
+			.uri("/actuator/workqueues/media")
+			.contentType(MediaType.APPLICATION_JSON)
+			.body("{\"flush\":\"mail\",\"key\":\"secret\"}")
+			.retrieve()
+			.toEntity(String.class);
+		assertThat(retried.getBody()).isEqualTo("{\"works\":1}");
+		await(() -> JsonPath.<List<Integer>>read(get("/actuator/workqueueui/recent"), "$.failures[*].attempt")
+			.equals(List.of(2, 1)));
 	}
 
 	private void failTwice() {

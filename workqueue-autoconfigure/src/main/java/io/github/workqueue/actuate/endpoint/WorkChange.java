@@ -2,7 +2,6 @@ package io.github.workqueue.actuate.endpoint;
 
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.concurrent.Executor;
 
 import io.github.workqueue.KeyedWorkControl;
 import io.github.workqueue.snapshot.WorkSnapshot;
@@ -19,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable String key) {
 
-	/** How many keys one request flushes, since each is waited for on a thread. */
-	private static final int MAX_FLUSHED = 100;
-
 	boolean isAskedFor() {
 		return this.cancel != null || this.flush != null || this.key != null;
 	}
@@ -33,7 +29,7 @@ record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable Str
 	 * @throws IllegalArgumentException if not exactly one of both is asked for
 	 * @throws IllegalStateException if the work is no bean
 	 */
-	int apply(String queue, WorkqueueInspector inspector, KnownWorks works, Executor executor) {
+	int apply(String queue, WorkqueueInspector inspector, KnownWorks works) {
 		String work = (this.cancel != null) ? this.cancel : this.flush;
 		if (work == null || (this.cancel != null && this.flush != null)) {
 			throw new IllegalArgumentException("give either cancel or flush, with the name of a work");
@@ -47,7 +43,7 @@ record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable Str
 					+ " waits on workqueue '" + queue + "'");
 		}
 		KeyedWorkControl control = works.get(work);
-		return (this.cancel != null) ? cancel(waiting, control) : flush(waiting, control, executor);
+		return (this.cancel != null) ? cancel(waiting, control) : flush(waiting, control);
 	}
 
 	private boolean isMeant(@Nullable Object candidate) {
@@ -58,18 +54,30 @@ record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable Str
 		return (int) waiting.stream().filter((one) -> control.cancelKey(one.key())).count();
 	}
 
-	private static int flush(List<WorkSnapshot> waiting, KeyedWorkControl control, Executor executor) {
-		List<WorkSnapshot> first = waiting.stream().limit(MAX_FLUSHED).toList();
-		first.forEach((one) -> executor.execute(() -> flush(one, control)));
-		return first.size();
+	private static int flush(List<WorkSnapshot> waiting, KeyedWorkControl control) {
+		waiting.forEach((one) -> beginFlush(one, control));
+		return waiting.size();
 	}
 
-	private static void flush(WorkSnapshot one, KeyedWorkControl control) {
+	/**
+	 * Flushes without the wait, which no thread of the web server or the engine should
+	 * spend on a queue that may be frozen: an interrupted flush has queued what was
+	 * armed.
+	 */
+	private static void beginFlush(WorkSnapshot one, KeyedWorkControl control) {
+		boolean interrupted = Thread.interrupted();
+		Thread.currentThread().interrupt();
 		try {
 			control.flushKey(one.key());
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			// as meant
+		}
+		finally {
+			Thread.interrupted();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
 		}
 	}
 

@@ -123,7 +123,7 @@ public final class WorkqueuesEndpoint {
 	 * @param maxActive the new upper limit, 1 to 2048, or null to leave it
 	 * @param minActive the new lower limit, 1 to the upper one, or null to leave it
 	 * @param cancel the name of the work to cancel, or null
-	 * @param flush the name of the work to flush, at most 100 keys of it, or null
+	 * @param flush the name of the work to flush, or null
 	 * @param key the text of the key that is meant, where keys are shown; null for all
 	 * @return the queue as it is now, or how many {@code works} were cancelled or are run
 	 * now; not void, since only then does the web extension replace this operation
@@ -152,8 +152,7 @@ public final class WorkqueuesEndpoint {
 		if (change.key() != null && !showKeys) {
 			throw new HiddenKeysException();
 		}
-		int works = change.apply(name, this.inspector, this.works,
-				this.workqueues.get("system_unbound_wq").asExecutor());
+		int works = change.apply(name, this.inspector, this.works);
 		return new Fields().add("works", works).toMap();
 	}
 
