@@ -64,8 +64,8 @@ class DashboardTests {
 
 	@BeforeAll
 	static void scrape() throws Exception {
-		context = SpringApplication.run(Application.class, "--server.port=0", "--workqueue.cpus=1",
-				"--management.endpoints.web.exposure.include=prometheus",
+		context = SpringApplication.run(Application.class, "--server.port=0", "--" + WorkqueueRunner.WITHOUT_DATABASE,
+				"--workqueue.cpus=1", "--management.endpoints.web.exposure.include=prometheus",
 				"--management.prometheus.metrics.export.enabled=true",
 				"--management.metrics.distribution.percentiles-histogram.workqueue=true");
 		Workqueues workqueues = context.getBean(Workqueues.class);

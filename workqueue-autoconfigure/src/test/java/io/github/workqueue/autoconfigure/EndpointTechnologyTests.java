@@ -118,11 +118,12 @@ class EndpointTechnologyTests {
 
 	/** Without Spring MVC on the class path, so that Jersey takes its place. */
 	private static ConfigurableApplicationContext application(WebApplicationType type, String... properties) {
-		String[] arguments = Stream
-			.concat(Stream.of("server.port=0", "workqueue.cpus=1", "workqueue.shutdown.drain-timeout=5s",
-					"management.endpoints.web.exposure.include=*", "workqueue.queues.media.type=unbound",
-					"workqueue.queues.media.max-active=1", "workqueue.queues.media.sysfs=true",
-					"management.endpoint.workqueues.access=unrestricted"), Arrays.stream(properties))
+		String[] arguments = Stream.concat(
+				Stream.of("server.port=0", WorkqueueRunner.WITHOUT_DATABASE, "workqueue.cpus=1",
+						"workqueue.shutdown.drain-timeout=5s", "management.endpoints.web.exposure.include=*",
+						"workqueue.queues.media.type=unbound", "workqueue.queues.media.max-active=1",
+						"workqueue.queues.media.sysfs=true", "management.endpoint.workqueues.access=unrestricted"),
+				Arrays.stream(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 		ClassLoader withoutMvc = new FilteredClassLoader("org.springframework.web.servlet");

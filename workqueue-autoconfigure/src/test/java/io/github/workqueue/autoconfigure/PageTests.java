@@ -170,10 +170,10 @@ class PageTests {
 	private void start(WebApplicationType type, String... properties) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(type);
-		String[] arguments = Stream.concat(
-				Stream.of("server.port=0", "workqueue.cpus=1", "workqueue.shutdown.drain-timeout=5s",
-						"management.endpoints.web.exposure.include=*", "workqueue.queues.media.type=unbound"),
-				Arrays.stream(properties))
+		String[] arguments = Stream
+			.concat(Stream.of("server.port=0", WorkqueueRunner.WITHOUT_DATABASE, "workqueue.cpus=1",
+					"workqueue.shutdown.drain-timeout=5s", "management.endpoints.web.exposure.include=*",
+					"workqueue.queues.media.type=unbound"), Arrays.stream(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
 		this.context = application.run(arguments);
