@@ -3,6 +3,9 @@ package io.github.workqueue;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown by a {@link ManagedHandler} that wants this execution to be tried again: the
@@ -16,14 +19,30 @@ public class WorkRetryException extends Exception {
 
 	private final Duration delay;
 
+	private final transient @Nullable WorkFailure failure;
+
 	/**
 	 * Creates the exception.
 	 * @param delay the time until the next attempt, not negative
 	 * @param cause why this attempt failed
 	 */
 	public WorkRetryException(Duration delay, Throwable cause) {
+		this(delay, cause, null);
+	}
+
+	/**
+	 * Creates the exception.
+	 * @param delay the time until the next attempt, not negative
+	 * @param failure what failed, and which attempt that was
+	 */
+	public WorkRetryException(Duration delay, WorkFailure failure) {
+		this(delay, failure.cause(), failure);
+	}
+
+	private WorkRetryException(Duration delay, Throwable cause, @Nullable WorkFailure failure) {
 		super("next attempt in " + delay, cause, false, false);
 		this.delay = Objects.requireNonNull(delay, "'delay' must not be null");
+		this.failure = failure;
 	}
 
 	/**
@@ -32,6 +51,14 @@ public class WorkRetryException extends Exception {
 	 */
 	public Duration delay() {
 		return this.delay;
+	}
+
+	/**
+	 * Returns what failed.
+	 * @return the failed attempt, if whoever threw this told
+	 */
+	public Optional<WorkFailure> failure() {
+		return Optional.ofNullable(this.failure);
 	}
 
 }

@@ -1,27 +1,16 @@
 package io.github.workqueue.sample;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.ExpectedCondition;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -37,6 +26,7 @@ import static org.openqa.selenium.support.ui.ExpectedConditions.textToBePresentI
 
 /** Uses the page as a user does. Runs with {@code -Pbrowser}; needs a browser then. */
 @Tag("browser")
+@ExtendWith(Browser.class)
 @DirtiesContext // closed before its files are deleted
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 class PageBrowserTest {
@@ -44,7 +34,9 @@ class PageBrowserTest {
 	@TempDir
 	static Path root;
 
-	private static ChromeDriver browser;
+	private Browser.Session session;
+
+	private ChromeDriver browser;
 
 	@DynamicPropertySource
 	static void properties(DynamicPropertyRegistry registry) throws IOException {
@@ -53,86 +45,52 @@ class PageBrowserTest {
 		registry.add("sample.journal", () -> root.resolve("journal.log").toString());
 	}
 
-	@BeforeAll
-	static void startBrowser() {
-		ChromeOptions options = new ChromeOptions();
-		options.setBinary(program("chromium"));
-		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-				"--disable-component-update", "--disable-sync", "--no-first-run");
-		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(program("chromedriver"))
-			.build();
-		browser = new ChromeDriver(service, options);
-		browser.manage().window().setSize(new Dimension(1440, 900));
-	}
-
-	private static File program(String name) {
-		return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-			.map((directory) -> new File(directory, name))
-			.filter(File::canExecute)
-			.findFirst()
-			.orElseThrow(() -> new AssertionError("The browser test needs the program '" + name
-					+ "' on the PATH; on Debian: apt-get install chromium chromium-driver"));
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (browser != null) {
-			browser.quit();
-		}
-	}
-
 	@BeforeEach
-	void openPage(@LocalServerPort int port) {
-		browser.get("http://127.0.0.1:" + port + "/");
+	void openPage(@LocalServerPort int port, Browser.Session session) {
+		this.session = session;
+		this.browser = session.driver();
+		this.browser.get("http://127.0.0.1:" + port + "/");
 	}
 
 	@Test
 	void showsHitsAndQueuesAndWhatIsSavedMeanwhile() throws IOException {
-		browser.findElement(By.id("query")).sendKeys("wolpert");
-		waitFor(textToBe(By.cssSelector("#results h3"), "zoo.txt"));
-		assertThat(browser.findElement(By.cssSelector("#results code")).getText()).isEqualTo("The wolpertinger");
-		assertThat(browser.findElement(By.cssSelector("#results mark")).getText()).isEqualTo("wolpert");
-		waitFor(numberOfElementsToBeMoreThan(By.cssSelector("#queues tbody tr"), 2));
-		assertThat(browser.findElement(By.cssSelector("#queues tr[data-queue=indexing]")).getText())
-			.contains("unbound");
+		this.browser.findElement(By.id("query")).sendKeys("wolpert");
+		this.session.waitFor(textToBe(By.cssSelector("#results h3"), "zoo.txt"));
+		assertThat(this.browser.findElement(By.cssSelector("#results code")).getText()).isEqualTo("The wolpertinger");
+		assertThat(this.browser.findElement(By.cssSelector("#results mark")).getText()).isEqualTo("wolpert");
+		this.session.waitFor(numberOfElementsToBeMoreThan(By.cssSelector("#queues tbody tr"), 2));
+		this.session
+			.waitFor(textToBePresentInElementLocated(By.cssSelector("#queues tr[data-queue=indexing]"), "unbound"));
 		Files.writeString(root.resolve("park.txt"), "Another wolpertinger\n");
-		waitFor(textToBe(By.id("count"), "2 lines"));
-		assertThat(browser.findElement(By.id("status")).getText()).contains("2 files");
-		screenshot("page.png");
-		assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).isEmpty();
+		this.session.waitFor(textToBe(By.id("count"), "2 lines"));
+		assertThat(this.browser.findElement(By.id("status")).getText()).contains("2 files");
+		this.session.screenshot("page.png");
+		this.session.assertNoComplaints();
 	}
 
 	@Test
 	void saysThatNothingWasFound() throws IOException {
-		browser.findElement(By.id("query")).sendKeys("surelynowhere");
-		waitFor(textToBePresentInElementLocated(By.id("message"), "No line has “surelynowhere”."));
-		assertThat(browser.findElements(By.cssSelector("#results .hit"))).isEmpty();
-		screenshot("page-nothing-found.png");
+		this.browser.findElement(By.id("query")).sendKeys("surelynowhere");
+		this.session.waitFor(textToBePresentInElementLocated(By.id("message"), "No line has “surelynowhere”."));
+		assertThat(this.browser.findElements(By.cssSelector("#results .hit"))).isEmpty();
+		this.session.screenshot("page-nothing-found.png");
 	}
 
 	@Test
 	void showsMarkupInAFileAsText() {
-		browser.findElement(By.id("query")).sendKeys("eats sleeps");
-		waitFor(textToBe(By.cssSelector("#results code"), "<b>eats</b> & sleeps"));
-		assertThat(browser.findElements(By.cssSelector("#results b"))).isEmpty();
+		this.browser.findElement(By.id("query")).sendKeys("eats sleeps");
+		this.session.waitFor(textToBe(By.cssSelector("#results code"), "<b>eats</b> & sleeps"));
+		assertThat(this.browser.findElements(By.cssSelector("#results b"))).isEmpty();
 	}
 
 	@Test
 	void saysThatTheApplicationDoesNotAnswer() throws IOException {
-		browser.executeScript("window.fetch = () => Promise.reject(new TypeError('offline'))");
-		browser.findElement(By.id("query")).sendKeys("wolpert");
-		waitFor(textToBePresentInElementLocated(By.id("message"), "The application does not answer"));
-		waitFor(textToBePresentInElementLocated(By.id("queues-message"), "The application does not answer"));
-		screenshot("page-no-answer.png");
-	}
-
-	private static <T> void waitFor(ExpectedCondition<T> condition) {
-		new WebDriverWait(browser, Duration.ofSeconds(10)).until(condition);
-	}
-
-	private static void screenshot(String name) throws IOException {
-		Path target = Files.createDirectories(Path.of("target", "screenshots"));
-		Files.write(target.resolve(name), browser.getScreenshotAs(OutputType.BYTES));
+		this.browser.executeScript("window.fetch = () => Promise.reject(new TypeError('offline'))");
+		this.browser.findElement(By.id("query")).sendKeys("wolpert");
+		this.session.waitFor(textToBePresentInElementLocated(By.id("message"), "The application does not answer"));
+		this.session
+			.waitFor(textToBePresentInElementLocated(By.id("queues-message"), "The application does not answer"));
+		this.session.screenshot("page-no-answer.png");
 	}
 
 }

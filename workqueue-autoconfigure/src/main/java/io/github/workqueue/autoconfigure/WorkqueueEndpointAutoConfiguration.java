@@ -1,7 +1,12 @@
 package io.github.workqueue.autoconfigure;
 
+import io.github.workqueue.KeyedWork;
+import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueues;
+import io.github.workqueue.actuate.endpoint.KnownWorks;
+import io.github.workqueue.actuate.endpoint.RecentExecutions;
 import io.github.workqueue.actuate.endpoint.WorkerpoolsEndpoint;
+import io.github.workqueue.actuate.endpoint.WorkqueueUiEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpointWebExtension;
 import io.github.workqueue.snapshot.WorkqueueInspector;
@@ -11,6 +16,7 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,8 +37,10 @@ public final class WorkqueueEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	WorkqueuesEndpoint workqueuesEndpoint(WorkqueueInspector inspector, Workqueues workqueues,
-			WorkqueueEndpointProperties properties, ObjectProvider<SanitizingFunction> sanitizingFunctions) {
-		return new WorkqueuesEndpoint(inspector, workqueues, properties.getShowValues(),
+			ObjectProvider<WorkItem> items, ObjectProvider<KeyedWork<?>> keyed, WorkqueueEndpointProperties properties,
+			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		KnownWorks works = new KnownWorks(items::stream, keyed::stream);
+		return new WorkqueuesEndpoint(inspector, workqueues, works, properties.getShowValues(),
 				sanitizingFunctions.orderedStream().toList());
 	}
 
@@ -50,6 +58,23 @@ public final class WorkqueueEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	WorkerpoolsEndpoint workerpoolsEndpoint(WorkqueueInspector inspector) {
 		return new WorkerpoolsEndpoint(inspector);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(endpoint = WorkqueueUiEndpoint.class, exposure = EndpointExposure.WEB)
+	RecentExecutions workqueueRecentExecutions() {
+		return new RecentExecutions();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	WorkqueueUiEndpoint workqueueUiEndpoint(ObjectProvider<WebEndpointsSupplier> endpoints,
+			WorkqueueInspector inspector, RecentExecutions recent, WorkqueueEndpointProperties properties,
+			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
+		return new WorkqueueUiEndpoint(endpoints, inspector, recent, properties.getShowValues(), properties.getRoles(),
+				sanitizingFunctions.orderedStream().toList());
 	}
 
 }

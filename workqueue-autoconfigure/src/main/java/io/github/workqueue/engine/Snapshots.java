@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.github.workqueue.snapshot.EngineSnapshot;
 import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
+import io.github.workqueue.snapshot.TimerSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot.State;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
@@ -94,6 +95,16 @@ final class Snapshots {
 		});
 		works.sort(Comparator.comparing((work) -> Objects.requireNonNull(work.dueIn())));
 		return works;
+	}
+
+	List<TimerSnapshot> timers(int limit) {
+		long now = this.engine.time.nanoTime();
+		List<TimerSnapshot> timers = new ArrayList<>();
+		this.engine.timers.forEach((item) -> {
+			Duration dueIn = Duration.ofNanos(Math.max(0, item.dueAt - now));
+			timers.add(new TimerSnapshot(item.target().name(), item.name(), dueIn, item.key()));
+		});
+		return timers.stream().sorted(Comparator.comparing(TimerSnapshot::dueIn)).limit(limit).toList();
 	}
 
 	List<WorkerPoolSnapshot> pools() {

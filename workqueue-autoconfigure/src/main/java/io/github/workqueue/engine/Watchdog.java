@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reports pools in which items wait and none has started for the threshold
  * ({@code wq_watchdog_timer_fn}): once when that is over, then once per threshold while
- * it lasts, and a line when it has ended. Its thread sleeps until the earliest moment at
- * which a pool could be stalled, and for good while nothing waits; the monitor wakes it.
- * It never calls listeners: a thread of their own does.
+ * it lasts, and a line when it has ended. With the first of a group of stalls comes a
+ * dump of the whole engine. Its thread sleeps until the earliest moment at which a pool
+ * could be stalled, and for good while nothing waits; the monitor wakes it. It never
+ * calls listeners: a thread of their own does.
  */
 final class Watchdog implements Runnable {
 
@@ -127,6 +128,7 @@ final class Watchdog implements Runnable {
 			}
 			return (stuck < 0) ? Long.MAX_VALUE : this.thresholdNanos - stuck;
 		}
+		boolean first = this.stalls.isEmpty();
 		if (stall == null) {
 			stall = new Stall(now - stuck);
 			this.stalls.put(pool, stall);
@@ -139,6 +141,9 @@ final class Watchdog implements Runnable {
 		stall.reportedAt = now;
 		record(pool, stuck);
 		report(new StallReport(pool, now, stuck).toString());
+		if (first) {
+			logger.log(Level.ERROR, this.engine::dump);
+		}
 		return this.thresholdNanos;
 	}
 

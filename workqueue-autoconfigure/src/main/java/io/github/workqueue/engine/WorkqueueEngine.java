@@ -25,6 +25,7 @@ import io.github.workqueue.engine.WorkerPool.Kind;
 import io.github.workqueue.snapshot.EngineSnapshot;
 import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
+import io.github.workqueue.snapshot.TimerSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
 import io.github.workqueue.snapshot.WorkqueueDetails;
@@ -529,6 +530,11 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	@Override
 	public List<RescuerSnapshot> inspectRescuers() {
 		return this.snapshots.rescuers();
+	}
+
+	@Override
+	public List<TimerSnapshot> inspectTimers(int limit) {
+		return this.snapshots.timers(limit);
 	}
 
 	@Override

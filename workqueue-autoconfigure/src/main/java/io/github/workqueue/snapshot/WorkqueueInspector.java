@@ -65,10 +65,29 @@ public interface WorkqueueInspector {
 	List<RescuerSnapshot> inspectRescuers();
 
 	/**
+	 * Describes the timers that are due next, of all queues.
+	 * @param limit the most that are returned
+	 * @return the timers, next due first
+	 */
+	List<TimerSnapshot> inspectTimers(int limit);
+
+	/**
 	 * Names the pools that make no progress now: stalled longer than the watchdog's
 	 * threshold, or without a worker because none could be created and no rescuer helps.
 	 * @return what is wrong; empty if all is well
 	 */
 	List<StallSnapshot> inspectStalls();
+
+	/**
+	 * Describes all that is busy as text, in the shape of the kernel's
+	 * {@code show_all_workqueues}: queues, pools, rescuers, and the stacks of busy
+	 * workers. Works of one name are folded, so that the text stays a page however much
+	 * waits; keys are left out. The engine takes no lock for longer than for the other
+	 * descriptions.
+	 * @return some lines, each with its end
+	 */
+	default String dump() {
+		return new EngineDump(this).toString();
+	}
 
 }

@@ -93,12 +93,15 @@ final class Attempt implements Runnable {
 			Duration delay = this.spec.backoff().after(attempt);
 			logger.debug("Attempt " + attempt + " of work '" + this.spec.name() + "' failed, the next is in " + delay,
 					cause);
-			this.outcome = new WorkRetryException(delay, cause);
+			this.outcome = new WorkRetryException(delay, failure(attempt, cause));
 			return;
 		}
 		this.outcome = (cause instanceof WorkRetryException) ? new IllegalStateException(cause) : cause;
-		this.support.failures()
-			.report(new WorkFailure(this.spec.name(), this.execution.queue().name(), this.key, attempt, cause));
+		this.support.failures().report(failure(attempt, cause));
+	}
+
+	private WorkFailure failure(int attempt, Throwable cause) {
+		return new WorkFailure(this.spec.name(), this.execution.queue().name(), this.key, attempt, cause);
 	}
 
 	/**

@@ -212,6 +212,21 @@ final class BatchKeys {
 		}
 	}
 
+	/**
+	 * Makes all keys that wait due.
+	 * @return true if there is one
+	 */
+	boolean expediteAll(long now) {
+		this.lock.lock();
+		try {
+			this.waiting.values().forEach((entry) -> entry.time = new BatchEntry.Time(now, entry.time.joins()));
+			return !this.waiting.isEmpty() || (!this.running && !this.batch.isEmpty());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Tells whether an entry still waits for the end of its attempt number so. */
 	boolean isBeforeEndOf(BatchEntry entry, int attempt) {
 		this.lock.lock();
@@ -313,6 +328,25 @@ final class BatchKeys {
 		this.lock.lock();
 		try {
 			return removeLocked(key);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Removes the pending requests of all keys.
+	 * @return true if there was one
+	 */
+	boolean removeAll() {
+		this.lock.lock();
+		try {
+			Set<Object> pending = new HashSet<>(this.waiting.keySet());
+			if (!this.running) {
+				pending.addAll(this.batch.keySet());
+			}
+			pending.forEach(this::removeLocked);
+			return !pending.isEmpty();
 		}
 		finally {
 			this.lock.unlock();

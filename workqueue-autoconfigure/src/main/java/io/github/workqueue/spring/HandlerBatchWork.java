@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
+import io.github.workqueue.KeyedWorkControl;
 import io.github.workqueue.ManagedHandler;
 import io.github.workqueue.WorkExecution;
 import io.github.workqueue.WorkHandler;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  */
-final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHandler {
+final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkHandler, ManagedHandler {
 
 	private static final Log logger = LogFactory.getLog(HandlerBatchWork.class);
 
@@ -255,6 +256,22 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, WorkHandler, ManagedHan
 		boolean cancelled = this.keys.removeAndAwait(key);
 		stopIfNothingIsLeft(backingOff);
 		return cancelled;
+	}
+
+	@Override
+	public boolean cancelKey(@Nullable Object key) {
+		boolean backingOff = this.keys.isBackingOff();
+		boolean cancelled = this.keys.removeAll();
+		stopIfNothingIsLeft(backingOff);
+		return cancelled;
+	}
+
+	@Override
+	public void flushKey(@Nullable Object key) throws InterruptedException {
+		if (this.keys.expediteAll(this.support.now())) {
+			this.item.modify(Duration.ZERO);
+		}
+		this.item.flush();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.github.workqueue.KeyedWork;
+import io.github.workqueue.KeyedWorkControl;
 import io.github.workqueue.KeyedWorkHandler;
 import io.github.workqueue.ManagedHandler;
 import io.github.workqueue.WorkExecution;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the handler's argument
  */
-final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object>, ManagedHandler {
+final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, KeyedWorkHandler<Object>, ManagedHandler {
 
 	private final HandlerSpec spec;
 
@@ -155,10 +156,23 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkHandler<Object
 
 	@Override
 	public boolean cancel(K argument) {
-		Object key = keyOf(argument);
+		return cancelShown(keyOf(argument));
+	}
+
+	@Override
+	public boolean cancelKey(@Nullable Object key) {
+		return cancelShown(Objects.requireNonNull(key, "'key' must not be null"));
+	}
+
+	private boolean cancelShown(Object key) {
 		boolean cancelled = this.target.cancel(key);
 		release(key);
 		return cancelled;
+	}
+
+	@Override
+	public void flushKey(@Nullable Object key) throws InterruptedException {
+		this.target.flush(Objects.requireNonNull(key, "'key' must not be null"));
 	}
 
 	@Override

@@ -1,7 +1,9 @@
 package io.github.workqueue.autoconfigure;
 
 import io.github.workqueue.Workqueues;
+import io.github.workqueue.actuate.endpoint.RecentExecutions;
 import io.github.workqueue.actuate.endpoint.WorkerpoolsEndpoint;
+import io.github.workqueue.actuate.endpoint.WorkqueueUiEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpointWebExtension;
 import io.github.workqueue.health.WorkqueueHealthIndicator;
@@ -38,7 +40,17 @@ class ActuatorAutoConfigurationTests {
 	void endpointsAreNotExposedByDefault() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed()
 			.doesNotHaveBean(WorkqueuesEndpoint.class)
-			.doesNotHaveBean(WorkerpoolsEndpoint.class));
+			.doesNotHaveBean(WorkerpoolsEndpoint.class)
+			.doesNotHaveBean(WorkqueueUiEndpoint.class));
+	}
+
+	@Test
+	void nothingIsRememberedForAPageThatNobodyCanSee() {
+		new WebApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withPropertyValues("management.endpoints.web.exposure.include=workqueues,workerpools",
+					"management.endpoints.jmx.exposure.include=*", "spring.jmx.enabled=true")
+			.run((context) -> assertThat(context).doesNotHaveBean(WorkqueueUiEndpoint.class)
+				.doesNotHaveBean(RecentExecutions.class));
 	}
 
 	@Test

@@ -68,7 +68,7 @@ class DynamicLimitsTests {
 	void whatTheEndpointHasSetStaysUntilThePropertyChanges() {
 		this.runner.run((context) -> {
 			WorkqueuesEndpoint endpoint = context.getBean(WorkqueuesEndpoint.class);
-			endpoint.change("media", 6, 1);
+			endpoint.change("media", 6, 1, null, null, null);
 			publishChange(context);
 			assertLimits(context, 6, 1);
 			this.properties.put(MAX, "7");

@@ -1,5 +1,6 @@
 package io.github.workqueue.autoconfigure;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -152,10 +153,49 @@ class EndpointTests {
 		assertThat(media.minActive()).isEqualTo(3);
 		assertThat(change("media", "{\"minActive\":2}")).isEqualTo(204);
 		assertThat(media.minActive()).isEqualTo(2);
+		assertThat(change("media", "{\"cancel\":\"nosuch\"}")).isEqualTo(404);
+		assertThat(change("media", "{\"cancel\":\"one\",\"flush\":\"other\"}")).isEqualTo(400);
+		assertThat(change("media", "{\"cancel\":\"one\",\"maxActive\":3}")).isEqualTo(400);
+		assertThat(change("media", "{\"cancel\":\"gated\",\"key\":\"guessed\"}")).isEqualTo(403);
 		assertThat(post("/actuator/workqueues", "{\"frozen\":true}").getStatusCode().value()).isEqualTo(204);
 		assertThat(JsonPath.<Boolean>read(get("/actuator/workqueues"), "$.frozen")).isTrue();
 		assertThat(post("/actuator/workqueues", "{\"frozen\":false}").getStatusCode().value()).isEqualTo(204);
 		assertThat(workqueues().isFrozen()).isFalse();
+	}
+
+	@Test
+	void cancelsAndFlushesWorksByName() throws Exception {
+		start("management.endpoint.workqueues.access=unrestricted",
+				"management.endpoint.workqueues.show-values=always");
+		occupy();
+		gated().schedule("secret4");
+		ResponseEntity<String> one = post("/actuator/workqueues/media", "{\"cancel\":\"gated\",\"key\":\"secret2\"}");
+		assertThat(one.getStatusCode().value()).isEqualTo(200);
+		assertThat(one.getBody()).isEqualTo("{\"works\":1}");
+		assertThat(gated().isPending("secret2")).isFalse();
+		assertThat(post("/actuator/workqueues/media", "{\"cancel\":\"gated\"}").getBody()).isEqualTo("{\"works\":2}");
+		assertThat(gated().isPending("secret3")).isFalse();
+		assertThat(gated().isRunning("secret1")).isTrue();
+		assertThat(change("media", "{\"cancel\":\"gated\"}")).isEqualTo(404);
+		DelayedWorkItem later = this.context.getBean("later", DelayedWorkItem.class);
+		assertThat(post("/actuator/workqueues/media", "{\"flush\":\"later\"}").getBody()).isEqualTo("{\"works\":1}");
+		assertThat(later.isPending()).as("queued, not run").isTrue();
+		assertThat(
+				JsonPath.<List<String>>read(get("/actuator/workqueues/media"), "$.works[?(@.work == 'later')].state"))
+			.containsExactly("PENDING");
+		handlers().open.release();
+		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !later.isPending());
+		KeyedWork<String> batch = WorkqueueRunner.keyed(this.context, "batch");
+		batch.schedule("one");
+		batch.schedule("two");
+		assertThat(post("/actuator/workqueues/media", "{\"flush\":\"batch\"}").getBody()).isEqualTo("{\"works\":1}");
+		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> batch.size() == 0);
+		Workqueue media = workqueues().get("media");
+		media.queueDelayed(workqueues().initDelayedWork("stranger", media, (work) -> {
+		}), Duration.ofHours(1));
+		ResponseEntity<String> stranger = post("/actuator/workqueues/media", "{\"cancel\":\"stranger\"}");
+		assertThat(stranger.getStatusCode().value()).isEqualTo(400);
+		assertThat(stranger.getBody()).contains("stranger").contains("bean");
 	}
 
 	@ParameterizedTest
@@ -209,6 +249,15 @@ class EndpointTests {
 		assertThat(first(json, "$.rescuers[0]")).containsEntry("workqueue", "reclaim")
 			.containsEntry("worker", "kworker/R-reclaim")
 			.containsEntry("active", false);
+		ResponseEntity<String> dump = this.http.get()
+			.uri("/actuator/workerpools/dump")
+			.retrieve()
+			.toEntity(String.class);
+		assertThat(dump.getHeaders().getContentType()).hasToString("text/plain;charset=UTF-8");
+		assertThat(dump.getBody()).startsWith("Showing busy workqueues and worker pools:\nworkqueue media: ")
+			.contains("pending: 2*gated for ", "delayed: later due in ", "Handlers.gated")
+			.doesNotContain("secret");
+		assertThat(status("/actuator/workerpools/other")).isEqualTo(404);
 	}
 
 	@Test
@@ -393,6 +442,11 @@ class EndpointTests {
 		private boolean sleeps() {
 			Thread worker = this.worker;
 			return worker != null && worker.getState() == Thread.State.WAITING;
+		}
+
+		@DelayedWork(name = "batch", queue = "media", delay = "1h", batchSize = 10)
+		void batch(List<String> keys) {
+			this.open.release();
 		}
 
 		@DelayedWork(name = "later", queue = "media", delay = "1h")

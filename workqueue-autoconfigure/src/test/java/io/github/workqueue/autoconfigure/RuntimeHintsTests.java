@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.workqueue.actuate.endpoint.WorkerpoolsEndpoint;
+import io.github.workqueue.actuate.endpoint.WorkqueueUiEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpointWebExtension;
 import io.github.workqueue.annotation.DelayedWork;
@@ -51,7 +52,7 @@ class RuntimeHintsTests {
 			context.getEnvironment()
 				.getPropertySources()
 				.addFirst(new MapPropertySource("exposure",
-						Map.of("management.endpoints.web.exposure.include", "workqueues,workerpools")));
+						Map.of("management.endpoints.web.exposure.include", "workqueues,workerpools,workqueueui")));
 			context.register(Handlers.class, WorkqueueAutoConfiguration.class, EndpointAutoConfiguration.class,
 					WorkqueueEndpointAutoConfiguration.class);
 			DefaultGenerationContext generation = new DefaultGenerationContext(
@@ -95,7 +96,7 @@ class RuntimeHintsTests {
 	@Test
 	void operationsOfEndpointsMayBeCalled() {
 		for (Class<?> endpoint : List.of(WorkqueuesEndpoint.class, WorkqueuesEndpointWebExtension.class,
-				WorkerpoolsEndpoint.class)) {
+				WorkerpoolsEndpoint.class, WorkqueueUiEndpoint.class)) {
 			assertThat(endpoint.getDeclaredMethods())
 				.filteredOn((method) -> MergedAnnotations.from(method).isPresent(ReadOperation.class)
 						|| MergedAnnotations.from(method).isPresent(WriteOperation.class))
@@ -122,6 +123,14 @@ class RuntimeHintsTests {
 			.satisfies((type) -> assertThat(type.methods()).anyMatch((method) -> method.getName().equals("ofVirtual")));
 		assertThat(hints.reflection().getTypeHint(TypeReference.of("java.lang.Thread$Builder")) != null)
 			.isEqualTo(ClassUtils.hasMethod(Thread.class, "ofVirtual"));
+	}
+
+	@Test
+	void theFilesOfThePageMayBeRead() {
+		RuntimeHints own = new RuntimeHints();
+		new WorkqueueRuntimeHints().registerHints(own, null);
+		assertThat(RuntimeHintsPredicates.resource().forResource("io/github/workqueue/actuate/endpoint/page/page.html"))
+			.accepts(own);
 	}
 
 	record Customer(int id) {

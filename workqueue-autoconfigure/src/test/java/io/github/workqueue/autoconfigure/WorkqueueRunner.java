@@ -16,6 +16,11 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
  */
 final class WorkqueueRunner {
 
+	/** For applications that need no database, which would take most of their start. */
+	static final String WITHOUT_DATABASE = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
+
 	private WorkqueueRunner() {
 	}
 

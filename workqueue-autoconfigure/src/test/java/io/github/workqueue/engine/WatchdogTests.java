@@ -38,6 +38,19 @@ class WatchdogTests {
 	}
 
 	@Test
+	void showsTheWholeEngineOnceHoweverLongItLasts() throws Exception {
+		WorkqueueEngine engine = start(Duration.ofMillis(100));
+		Engines.queue(engine, engine.get("system_unbound_wq"), "elsewhere", this.gate);
+		this.gate.awaitStarts(1);
+		stick(engine);
+		Engines.until("three reports", () -> this.log.containing(LOCKUP).size() >= 3);
+		assertThat(this.log.containing("workqueue system_unbound_wq: ")).singleElement()
+			.asString()
+			.startsWith("Showing busy workqueues and worker pools:")
+			.contains(":elsewhere for ", "STALLED", "Gate.handle");
+	}
+
+	@Test
 	void goesOnReportingAndSaysWhenItIsOver() throws Exception {
 		WorkqueueEngine engine = start(Duration.ofMillis(100));
 		stick(engine);

@@ -32,7 +32,7 @@ final class KeyPresenter {
 	}
 
 	/** A key that cannot tell what it is must not hide the other works. */
-	private static String text(Object key) {
+	static String text(Object key) {
 		try {
 			return String.valueOf(key);
 		}

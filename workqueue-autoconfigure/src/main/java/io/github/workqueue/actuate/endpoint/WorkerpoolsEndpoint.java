@@ -3,10 +3,12 @@ package io.github.workqueue.actuate.endpoint;
 import java.util.Map;
 
 import io.github.workqueue.snapshot.WorkqueueInspector;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * {@link Endpoint @Endpoint} that shows the worker pools, what each busy worker executes,
@@ -37,6 +39,16 @@ public final class WorkerpoolsEndpoint {
 	@ReadOperation
 	public Map<String, Object> workerpools() {
 		return Descriptions.pools(this.inspector.inspectPools(), this.inspector.inspectRescuers()).toMap();
+	}
+
+	/**
+	 * Describes all that is busy, as plain text.
+	 * @param view {@code dump}
+	 * @return the text of {@link WorkqueueInspector#dump()}, or null for another view
+	 */
+	@ReadOperation(produces = "text/plain;charset=UTF-8")
+	public @Nullable String view(@Selector String view) {
+		return view.equals("dump") ? this.inspector.dump() : null;
 	}
 
 }

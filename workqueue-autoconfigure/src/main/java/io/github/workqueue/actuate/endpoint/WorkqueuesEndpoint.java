@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
+import io.github.workqueue.Workqueue;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkqueueDetails;
@@ -20,8 +21,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
  * {@link Endpoint @Endpoint} that shows the queues and what is on them, freezes and
- * thaws, and changes the limits of queues that allow it. Read-only unless
- * {@code management.endpoint.workqueues.access} says otherwise.
+ * thaws, changes the limits of queues that allow it, and cancels and flushes works that
+ * are beans. Read-only unless {@code management.endpoint.workqueues.access} says
+ * otherwise.
  * <p>
  * Results are maps of plain values, nothing in them is null and durations are ISO-8601
  * strings. They are made anew by each call and belong to the caller. How exact they are
@@ -41,18 +43,22 @@ public final class WorkqueuesEndpoint {
 
 	private final KeyPresenter keys;
 
+	private final KnownWorks works;
+
 	/**
 	 * Makes the endpoint.
 	 * @param inspector what it reads
 	 * @param workqueues what it changes
+	 * @param works the works that it changes
 	 * @param showValues whether keys are shown without a web request, where nobody can be
 	 * authorized
 	 * @param sanitizingFunctions what sees a key before it is shown
 	 */
-	public WorkqueuesEndpoint(WorkqueueInspector inspector, Workqueues workqueues, Show showValues,
+	public WorkqueuesEndpoint(WorkqueueInspector inspector, Workqueues workqueues, KnownWorks works, Show showValues,
 			Iterable<SanitizingFunction> sanitizingFunctions) {
 		this.inspector = inspector;
 		this.workqueues = workqueues;
+		this.works = works;
 		this.showValues = showValues;
 		this.keys = new KeyPresenter(sanitizingFunctions);
 	}
@@ -111,21 +117,43 @@ public final class WorkqueuesEndpoint {
 	}
 
 	/**
-	 * Changes the limits of a queue with the SYSFS flag, both or none.
+	 * Changes the limits of a queue with the SYSFS flag, both or none; or cancels or
+	 * flushes what waits of one of its works. A flush runs it now and is not waited for.
 	 * @param name its name or an alias
 	 * @param maxActive the new upper limit, 1 to 2048, or null to leave it
 	 * @param minActive the new lower limit, 1 to the upper one, or null to leave it
-	 * @return the queue as it is now; not void, since only then does the web extension
-	 * replace this operation
-	 * @throws NoSuchElementException if there is no such queue
-	 * @throws IllegalArgumentException if both are null, or one is out of range
-	 * @throws IllegalStateException if the queue has no SYSFS flag or no such limit
+	 * @param cancel the name of the work to cancel, or null
+	 * @param flush the name of the work to flush, or null
+	 * @param key the text of the key that is meant, where keys are shown; null for all
+	 * @return the queue as it is now, or how many {@code works} were cancelled or are run
+	 * now; not void, since only then does the web extension replace this operation
+	 * @throws NoSuchElementException if there is no such queue, or no such work waits
+	 * @throws IllegalArgumentException if all are null, do not go together, or one is out
+	 * of range
+	 * @throws IllegalStateException if the queue has no SYSFS flag or no such limit, or
+	 * the work is no bean
 	 */
 	@WriteOperation
 	public @Nullable Map<String, Object> change(@Selector String name, @Nullable Integer maxActive,
-			@Nullable Integer minActive) {
-		new LimitsChange(maxActive, minActive).apply(this.workqueues.get(name));
-		return workqueue(name);
+			@Nullable Integer minActive, @Nullable String cancel, @Nullable String flush, @Nullable String key) {
+		WorkChange change = new WorkChange(cancel, flush, key);
+		return change(name, new LimitsChange(maxActive, minActive), change, this.showValues == Show.ALWAYS);
+	}
+
+	@Nullable Map<String, Object> change(String name, LimitsChange limits, WorkChange change, boolean showKeys) {
+		Workqueue queue = this.workqueues.get(name);
+		if (!change.isAskedFor()) {
+			limits.apply(queue);
+			return workqueue(name);
+		}
+		if (limits.maxActive() != null || limits.minActive() != null) {
+			throw new IllegalArgumentException("give either limits or a work to cancel or flush, not both");
+		}
+		if (change.key() != null && !showKeys) {
+			throw new HiddenKeysException();
+		}
+		int works = change.apply(name, this.inspector, this.works);
+		return new Fields().add("works", works).toMap();
 	}
 
 }

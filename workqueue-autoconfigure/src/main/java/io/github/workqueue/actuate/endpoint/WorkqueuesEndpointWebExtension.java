@@ -3,6 +3,7 @@ package io.github.workqueue.actuate.endpoint;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,33 +61,50 @@ public final class WorkqueuesEndpointWebExtension {
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Map<String, Object>> freeze(@Nullable Object frozen) {
-		return respond(() -> this.delegate.freeze(RequestValue.truth("frozen", frozen)));
+		return respond(() -> {
+			this.delegate.freeze(RequestValue.truth("frozen", frozen));
+			return null;
+		});
 	}
 
 	/**
-	 * Changes the limits of a queue.
+	 * Changes the limits of a queue, or cancels or flushes one of its works.
+	 * @param securityContext the caller
 	 * @param name the queue's name or an alias
 	 * @param maxActive the new upper limit, or null to leave it
 	 * @param minActive the new lower limit, or null to leave it
-	 * @return 204, 400 for a bad value or none, 403 for a queue without the SYSFS flag,
-	 * 404 for an unknown one
+	 * @param cancel the name of the work to cancel, or null
+	 * @param flush the name of the work to flush, or null
+	 * @param key the text of the key that is meant, or null for all
+	 * @return 204 after a change of limits, 200 with the number of works that were
+	 * cancelled or are run now, 400 for a bad value or none, 403 for a queue without the
+	 * SYSFS flag or a key that the caller may not see, 404 for an unknown queue or if no
+	 * such work waits
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Map<String, Object>> change(@Selector String name, @Nullable Object maxActive,
-			@Nullable Object minActive) {
-		return respond(() -> this.delegate.change(name, RequestValue.wholeNumber("maxActive", maxActive),
-				RequestValue.wholeNumber("minActive", minActive)));
+	public WebEndpointResponse<Map<String, Object>> change(SecurityContext securityContext, @Selector String name,
+			@Nullable Object maxActive, @Nullable Object minActive, @Nullable String cancel, @Nullable String flush,
+			@Nullable String key) {
+		WorkChange change = new WorkChange(cancel, flush, key);
+		return respond(() -> {
+			LimitsChange limits = new LimitsChange(RequestValue.wholeNumber("maxActive", maxActive),
+					RequestValue.wholeNumber("minActive", minActive));
+			Map<String, Object> result = this.delegate.change(name, limits, change,
+					this.showValues.isShown(securityContext, this.roles));
+			return change.isAskedFor() ? result : null;
+		});
 	}
 
-	private static WebEndpointResponse<Map<String, Object>> respond(Runnable change) {
+	private static WebEndpointResponse<Map<String, Object>> respond(Supplier<@Nullable Map<String, Object>> change) {
 		try {
-			change.run();
-			return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+			Map<String, Object> result = change.get();
+			return (result != null) ? new WebEndpointResponse<>(result)
+					: new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
 		}
 		catch (NoSuchElementException ex) {
 			return refuse(WebEndpointResponse.STATUS_NOT_FOUND, ex);
 		}
-		catch (ReadOnlyWorkqueueException ex) {
+		catch (ReadOnlyWorkqueueException | HiddenKeysException ex) {
 			return refuse(STATUS_FORBIDDEN, ex);
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {

@@ -1,0 +1,84 @@
+package io.github.workqueue.actuate.endpoint;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import io.github.workqueue.KeyedWorkControl;
+import io.github.workqueue.snapshot.WorkSnapshot;
+import io.github.workqueue.snapshot.WorkSnapshot.State;
+import io.github.workqueue.snapshot.WorkqueueInspector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to cancel, or to run now, what waits of one work on one queue.
+ *
+ * @param cancel the work to cancel, or null
+ * @param flush the work to flush, or null
+ * @param key the text of the only key that is meant, or null for all
+ */
+record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable String key) {
+
+	boolean isAskedFor() {
+		return this.cancel != null || this.flush != null || this.key != null;
+	}
+
+	/**
+	 * Cancels, or begins to flush.
+	 * @return how many works were cancelled, or are run now
+	 * @throws NoSuchElementException if none waits
+	 * @throws IllegalArgumentException if not exactly one of both is asked for
+	 * @throws IllegalStateException if the work is no bean
+	 */
+	int apply(String queue, WorkqueueInspector inspector, KnownWorks works) {
+		String work = (this.cancel != null) ? this.cancel : this.flush;
+		if (work == null || (this.cancel != null && this.flush != null)) {
+			throw new IllegalArgumentException("give either cancel or flush, with the name of a work");
+		}
+		List<WorkSnapshot> waiting = inspector.inspectWorks(queue, Integer.MAX_VALUE)
+			.stream()
+			.filter((one) -> one.state() != State.RUNNING && one.work().equals(work) && isMeant(one.key()))
+			.toList();
+		if (waiting.isEmpty()) {
+			throw new NoSuchElementException("no work '" + work + "'" + ((this.key != null) ? " of this key" : "")
+					+ " waits on workqueue '" + queue + "'");
+		}
+		KeyedWorkControl control = works.get(work);
+		return (this.cancel != null) ? cancel(waiting, control) : flush(waiting, control);
+	}
+
+	private boolean isMeant(@Nullable Object candidate) {
+		return this.key == null || (candidate != null && this.key.equals(KeyPresenter.text(candidate)));
+	}
+
+	private static int cancel(List<WorkSnapshot> waiting, KeyedWorkControl control) {
+		return (int) waiting.stream().filter((one) -> control.cancelKey(one.key())).count();
+	}
+
+	private static int flush(List<WorkSnapshot> waiting, KeyedWorkControl control) {
+		waiting.forEach((one) -> beginFlush(one, control));
+		return waiting.size();
+	}
+
+	/**
+	 * Flushes without the wait, which no thread of the web server or the engine should
+	 * spend on a queue that may be frozen: an interrupted flush has queued what was
+	 * armed.
+	 */
+	private static void beginFlush(WorkSnapshot one, KeyedWorkControl control) {
+		boolean interrupted = Thread.interrupted();
+		Thread.currentThread().interrupt();
+		try {
+			control.flushKey(one.key());
+		}
+		catch (InterruptedException ex) {
+			// as meant
+		}
+		finally {
+			Thread.interrupted();
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+}
