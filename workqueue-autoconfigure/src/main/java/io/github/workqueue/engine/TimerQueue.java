@@ -53,6 +53,10 @@ final class TimerQueue implements Runnable {
 	@GuardedBy("lock")
 	private boolean stopped;
 
+	/** A wake-up alone could be used up by the locks that the thread takes. */
+	@Racy("written under the lock: the thread must look again before it sleeps")
+	private volatile boolean news;
+
 	TimerQueue(TimeSource time, Transit transit, Tuning tuning) {
 		this.time = time;
 		this.tuning = tuning;
@@ -146,6 +150,7 @@ final class TimerQueue implements Runnable {
 		}
 		this.sleepsForGood = false;
 		this.sleepsUntil = item.dueAt;
+		this.news = true;
 		if (this.thread == null) {
 			start();
 		}
@@ -285,6 +290,9 @@ final class TimerQueue implements Runnable {
 	private void park(long nanos) {
 		// an interrupt that nobody takes would end every park at once
 		Thread.interrupted();
+		if (this.news) {
+			return;
+		}
 		if (nanos == Long.MAX_VALUE) {
 			LockSupport.park(this);
 		}
@@ -321,6 +329,7 @@ final class TimerQueue implements Runnable {
 			if (this.stopped) {
 				return -1;
 			}
+			this.news = false;
 			long now = this.time.nanoTime();
 			TimerWheel wheel = wheel(now);
 			while (due.size() < BATCH) {
@@ -347,6 +356,7 @@ final class TimerQueue implements Runnable {
 		this.lock.lock();
 		try {
 			this.stopped = true;
+			this.news = true;
 			thread = this.thread;
 		}
 		finally {

@@ -84,11 +84,11 @@ final class Watchdog implements Runnable {
 			// an interrupt that nobody takes would end every park at once
 			Thread.interrupted();
 			long pause = scan();
-			if (pause != Long.MAX_VALUE) {
-				this.engine.time.parkNanos(this, pause);
-			}
-			else {
+			if (pause == Long.MAX_VALUE) {
 				parkIdle();
+			}
+			else if (!this.stopped) {
+				this.engine.time.parkNanos(this, pause);
 			}
 		}
 	}
