@@ -62,6 +62,15 @@ public class BurstBenchmark {
 		this.runner = this.subject
 			.start((this.threads > 0) ? this.threads : Runtime.getRuntime().availableProcessors());
 		this.bursts = new Burst(this.runner, this.burst, this.producers, this.queues, this.fresh);
+		growOld();
+	}
+
+	/** What lives long is old, for whom a collector makes writing references dearer. */
+	private void growOld() {
+		this.bursts.run();
+		for (int i = 0; i < 3; i++) {
+			System.gc();
+		}
 	}
 
 	@TearDown
