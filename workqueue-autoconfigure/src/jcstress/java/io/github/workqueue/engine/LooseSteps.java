@@ -30,8 +30,12 @@ final class LooseSteps {
 		return true;
 	}
 
-	static void setVolatile(VarHandle handle, Object[] owner, int index, Object value) {
+	static boolean compareAndSet(VarHandle handle, Object[] owner, int index, Object expected, Object value) {
+		if (handle.get(owner, index) != expected) {
+			return false;
+		}
 		handle.setRelease(owner, index, value);
+		return true;
 	}
 
 	static Object getAcquire(VarHandle handle, Object owner) {

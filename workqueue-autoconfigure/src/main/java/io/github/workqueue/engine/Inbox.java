@@ -2,6 +2,7 @@ package io.github.workqueue.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,18 +10,23 @@ import org.jspecify.annotations.Nullable;
  * Where producers leave items for a pool, without its lock: a ring that many push to and
  * one at a time empties.
  *
- * <h2>Positions</h2> A producer claims the next position by CAS and then fills its slot.
- * The consumer takes items in the order of their positions and stops at a slot that is
- * not filled. So an item is seen when it and all before it are there: a producer that is
- * cut off between its two steps keeps those behind it waiting, as one that holds the
- * kernel's pool lock would; who finds no room waits for it, so that each producer's items
- * stay in order. It is in a section of {@link Transit} meanwhile.
+ * <h2>Slots</h2> A slot holds an item, or says in which lap it takes the next one:
+ *
+ * <pre>
+ *   Lap(n) -> item       push, by CAS, of position n * length + index
+ *   item   -> Lap(n + 1) poll, by the consumer
+ * </pre>
+ *
+ * A producer goes from a position before the first free one to that, so the slots are
+ * filled in order and without gaps: an item is there for the consumer as soon as its
+ * producer's CAS has succeeded. (A producer that claimed a position first and filled it
+ * later would hide the items of others behind it, from a flush too.) Every lap has an
+ * object of its own: a producer that was cut off for long compares with one that no slot
+ * holds any more.
  *
  * <h2>Who was first</h2> The consumer publishes its position before it looks into a slot
- * the last time, and a producer fills its slot before it reads that position. So one of
- * two sees the other: the consumer the item, or the producer that it is
- * {@link Push#FIRST}. Whoever is told {@link Push#BEHIND} is behind an item that will be
- * taken with its own, or whose producer will be told that it is first.
+ * the last time, and a producer pushes before it reads that position. So one of the two
+ * sees the other: the consumer the item, or the producer that it is {@link Push#FIRST}.
  * <p>
  * Kernel: none, its producers hold the pool's lock. No link goes through the items,
  * because the garbage collector notes each one that is written into an old object; in
@@ -42,6 +48,10 @@ final class Inbox extends Padding {
 
 	}
 
+	/** What a free slot holds: the how manieth round the next item belongs to. */
+	private record Lap(long number) {
+	}
+
 	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
 	private static final VarHandle TAIL;
@@ -55,8 +65,7 @@ final class Inbox extends Padding {
 		}
 	}
 
-	/** Items, filled in by producers and taken out by the consumer. */
-	private final @Nullable Object[] ring;
+	private final Object[] ring;
 
 	/** The position of the next item to take, at times an earlier one. */
 	@Racy("written by the consumer, after it has emptied the slots before")
@@ -65,12 +74,17 @@ final class Inbox extends Padding {
 	@Confined("the consumer")
 	private long next;
 
+	/** What the slots of this lap hold when their items are taken. */
+	@Confined("the consumer")
+	private Lap following = new Lap(1);
+
 	@SuppressWarnings("unused")
 	@Confined("nobody; keeps what follows in memory away")
 	private long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
 
-	@Racy("advanced by CAS: the next position to claim")
-	private volatile long tail;
+	/** A position before which all slots are filled, or were. */
+	@Racy("written by producers after each push, in any order")
+	private long tail;
 
 	@SuppressWarnings("unused")
 	@Confined("nobody; keeps what follows in memory away")
@@ -82,35 +96,40 @@ final class Inbox extends Padding {
 	 */
 	Inbox(int length) {
 		this.ring = new Object[length];
+		Arrays.fill(this.ring, new Lap(0));
 	}
 
-	/** Whether no item is seen. Exact for the consumer, advisory for others. */
+	/** Whether nothing is there. Exact for the consumer, advisory for others. */
 	boolean isEmpty() {
-		return slot(this.head) == null;
-	}
-
-	/** Whether there is no room; advisory. */
-	boolean isFull() {
-		return this.tail - this.head >= this.ring.length;
+		return !(slot(this.head) instanceof EngineWorkItem);
 	}
 
 	/** The number of items; advisory. */
 	int size() {
-		return (int) Math.max(0, this.tail - this.head);
+		return (int) Math.max(0, (long) TAIL.getOpaque(this) - this.head);
 	}
 
 	/** Adds an item that the caller owns. Orders like a full fence, unless it is FULL. */
 	Push push(EngineWorkItem item) {
-		long at;
-		do {
-			at = this.tail;
-			if (at - this.head >= this.ring.length) {
-				return Push.FULL;
+		long at = Math.max((long) TAIL.getOpaque(this), this.head);
+		while (at - this.head < this.ring.length) {
+			if (!(slot(at) instanceof Lap lap)) {
+				at++;
+			}
+			else if (!isFree(lap, at)) {
+				at = Math.max(at + 1, this.head);
+			}
+			else if (SLOT.compareAndSet(this.ring, index(at), lap, item)) {
+				TAIL.setOpaque(this, at + 1);
+				return isFirst(at) ? Push.FIRST : Push.BEHIND;
 			}
 		}
-		while (!TAIL.compareAndSet(this, at, at + 1));
-		SLOT.setVolatile(this.ring, index(at), item);
-		return isFirst(at) ? Push.FIRST : Push.BEHIND;
+		return Push.FULL;
+	}
+
+	/** Whether a slot waits for the item of this position, not for a later one. */
+	private boolean isFree(Lap lap, long position) {
+		return lap.number == lap(position);
 	}
 
 	/** Whether the consumer is known to have taken everything before. */
@@ -131,20 +150,27 @@ final class Inbox extends Padding {
 	}
 
 	private @Nullable EngineWorkItem take() {
-		EngineWorkItem item = slot(this.next);
-		if (item != null) {
-			SLOT.setOpaque(this.ring, index(this.next), null);
-			this.next++;
+		if (!(slot(this.next) instanceof EngineWorkItem item)) {
+			return null;
+		}
+		SLOT.setRelease(this.ring, index(this.next), this.following);
+		this.next++;
+		if (index(this.next) == 0) {
+			this.following = new Lap(lap(this.next) + 1);
 		}
 		return item;
 	}
 
-	private @Nullable EngineWorkItem slot(long position) {
-		return (EngineWorkItem) SLOT.getVolatile(this.ring, index(position));
+	private Object slot(long position) {
+		return SLOT.getVolatile(this.ring, index(position));
 	}
 
 	private int index(long position) {
 		return (int) position & (this.ring.length - 1);
+	}
+
+	private long lap(long position) {
+		return position / this.ring.length;
 	}
 
 }

@@ -159,11 +159,7 @@ final class WorkerPool {
 		return push == Inbox.Push.FIRST;
 	}
 
-	/**
-	 * Empties the inbox, as the kernel's producers do each time. Where another producer
-	 * stands between its two steps, there is no room before it has made the second: then
-	 * lets that one run.
-	 */
+	/** Empties the inbox, as the kernel's producers do each time. */
 	private void makeRoom() {
 		this.lock.lock();
 		try {
@@ -171,9 +167,6 @@ final class WorkerPool {
 		}
 		finally {
 			this.lock.unlock();
-		}
-		if (this.inbox.isFull()) {
-			Thread.yield();
 		}
 	}
 

@@ -2,7 +2,6 @@ package io.github.workqueue.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.workqueue.WorkHandler;
@@ -22,9 +21,6 @@ public final class InboxDriver {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** What {@link Transit} counts. */
-	private final AtomicInteger sections = new AtomicInteger();
-
 	private final List<String> list = new ArrayList<>();
 
 	/** Pushes a fresh item. */
@@ -32,21 +28,15 @@ public final class InboxDriver {
 	public void push(@Param(gen = IntGen.class, conf = "0:3") int name) {
 		WorkDefinition definition = new WorkDefinition("item-" + name, null, (WorkHandler) WorkItem::name);
 		EngineWorkItem item = new EngineWorkItem(definition);
-		this.sections.incrementAndGet();
 		while (this.inbox.push(item) == Push.FULL) {
 			this.lock.lock();
 			drain();
 			this.lock.unlock();
 		}
-		this.sections.decrementAndGet();
 	}
 
-	/** Takes what was pushed before, as calls do that must not miss an item. */
 	@Operation
 	public String takeAll() {
-		while (this.sections.get() != 0) {
-			Thread.onSpinWait();
-		}
 		this.lock.lock();
 		drain();
 		String all = this.list.toString();

@@ -59,6 +59,13 @@ class SharedStepsLincheckTests {
 		this.inbox.notices(engine, "; push(0) | push(1) ; takeAll");
 	}
 
+	/** A producer that was cut off for a whole lap would leave a gap. */
+	@Test
+	void aPushIntoASlotOfALaterLapIsNoticed() {
+		EngineCopy engine = new EngineCopy().answering(Inbox.class, "push", "isFree");
+		this.inbox.notices(engine, "; push(0) | push(1) takeAll push(2) takeAll push(3) takeAll ; takeAll");
+	}
+
 	@Test
 	void whoIsBehindAnItemIsTakenWithIt() {
 		this.firsts.scenario("; push push | push | push ; drain").holds();

@@ -50,6 +50,14 @@ final class TornSteps {
 		return true;
 	}
 
+	static boolean compareAndSet(VarHandle handle, Object[] owner, int index, Object expected, Object value) {
+		if (handle.getVolatile(owner, index) != expected) {
+			return false;
+		}
+		handle.setVolatile(owner, index, value);
+		return true;
+	}
+
 	static boolean compareAndSet(AtomicInteger number, int expected, int value) {
 		if (number.get() != expected) {
 			return false;
