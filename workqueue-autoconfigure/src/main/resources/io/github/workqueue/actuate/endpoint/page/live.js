@@ -214,9 +214,9 @@ function decoded(name) {
 	}
 }
 
-/** Where the address says: everything, #/queue/NAME, or #/work/NAME. */
+/** Where the address says: everything, #queue/NAME, or #work/NAME. */
 function go() {
-	const [, kind, name] = /^#\/(queue|work)\/(.+)$/.exec(location.hash) ?? [];
+	const [, kind, name] = /^#(queue|work)\/(.+)$/.exec(location.hash) ?? [];
 	view = kind ? { kind, name: decoded(name) } : { kind: "all" };
 	answer = { ...answer, works: undefined, recent: { ...answer.recent, executions: undefined } };
 	element("place").replaceChildren(make("a", { href: "#/" }, "← Everything"));

@@ -31,5 +31,5 @@ const count = (value) => value.toLocaleString("en");
 const plural = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 const perSecond = (value) => `${value >= 10 ? count(Math.round(value)) : Number(value.toFixed(1))}/s`;
 const simpleName = (type) => type.slice(Math.max(type.lastIndexOf("."), type.lastIndexOf("$")) + 1);
-const queueLink = (name) => `#/queue/${encodeURIComponent(name)}`;
-const workLink = (name) => `#/work/${encodeURIComponent(name)}`;
+const queueLink = (name) => `#queue/${encodeURIComponent(name)}`;
+const workLink = (name) => `#work/${encodeURIComponent(name)}`;
