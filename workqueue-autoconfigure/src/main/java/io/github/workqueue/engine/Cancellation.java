@@ -101,7 +101,7 @@ final class Cancellation {
 
 	private static Found tryDisable(EngineWorkItem item, long word) {
 		if (item.tryDisableIdle(item.name())) {
-			item.attempts = 0;
+			item.forgetAttempts();
 			return Found.IDLE;
 		}
 		return tryRemove(item, word, EngineWorkItem::giveBackDisabled) ? Found.REMOVED : Found.NOT_THERE;
@@ -109,13 +109,18 @@ final class Cancellation {
 
 	/** Drops the pending instance, and the count of its retries. */
 	private static boolean tryRemove(EngineWorkItem item, long word, Consumer<EngineWorkItem> end) {
+		return WorkState.isArmed(word) ? item.engine().timers.cancel((EngineDelayedWorkItem) item, end)
+				: tryTakeAway(item, word, end);
+	}
+
+	private static boolean tryTakeAway(EngineWorkItem item, long word, Consumer<EngineWorkItem> end) {
 		Transit transit = item.engine().transit;
 		int section = transit.enter();
 		try {
 			if (!steal(item, word)) {
 				return false;
 			}
-			item.attempts = 0;
+			item.forgetAttempts();
 			item.dropInstance();
 			end.accept(item);
 		}

@@ -52,8 +52,20 @@ class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
 
 	/** Remembers where the timer puts the item. The caller owns it. */
 	final void aim(EngineWorkqueue queue, int cpu) {
-		this.target = queue;
+		if (this.target != queue) {
+			this.target = queue;
+		}
 		this.cpu = cpu;
+	}
+
+	/**
+	 * Remembers why and until when its timer is armed. The caller holds the timer lock.
+	 */
+	final void due(Kind kind, long dueAt) {
+		if (this.kind != kind) {
+			this.kind = kind;
+		}
+		this.dueAt = dueAt;
 	}
 
 	/** The attempt that the calling worker has just made failed and wants another. */
@@ -63,7 +75,7 @@ class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
 			link.pool.items.countRetry(link);
 		}
 		else if (!isPending()) {
-			this.attempts = 0;
+			forgetAttempts();
 		}
 	}
 

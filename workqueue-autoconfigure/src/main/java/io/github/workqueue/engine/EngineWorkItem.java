@@ -126,6 +126,12 @@ class EngineWorkItem extends WorkState implements WorkItem {
 		return (last != null && last.isExecuting(this)) ? last : null;
 	}
 
+	final void forgetAttempts() {
+		if (this.attempts != 0) {
+			this.attempts = 0;
+		}
+	}
+
 	/** Whether {@link #afterRun} does anything. */
 	boolean wantsAfterRun() {
 		return false;
@@ -143,10 +149,22 @@ class EngineWorkItem extends WorkState implements WorkItem {
 	 * Removes what belonged to an instance that will not run, and lets its waiters go.
 	 */
 	final void dropInstance() {
+		Barrier.completeAll(takeInstance());
+	}
+
+	/**
+	 * Removes what belonged to an instance that will not run.
+	 * @return the waiters to be let go
+	 */
+	final @Nullable Barrier takeInstance() {
 		Barrier waiting = this.barriers;
-		this.barriers = null;
-		this.captured = null;
-		Barrier.completeAll(waiting);
+		if (waiting != null) {
+			this.barriers = null;
+		}
+		if (this.captured != null) {
+			this.captured = null;
+		}
+		return waiting;
 	}
 
 	@Override

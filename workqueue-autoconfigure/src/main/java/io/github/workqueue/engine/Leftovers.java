@@ -51,7 +51,7 @@ final class Leftovers {
 		try {
 			items = steal.get();
 			for (EngineWorkItem item : items) {
-				item.attempts = 0;
+				item.forgetAttempts();
 				item.dropInstance();
 				item.giveBack();
 			}

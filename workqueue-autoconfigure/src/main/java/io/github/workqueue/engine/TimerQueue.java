@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.github.workqueue.engine.Completion.Barrier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +70,7 @@ final class TimerQueue implements Runnable {
 		this.lock.lock();
 		try {
 			long now = this.time.nanoTime();
-			item.kind = kind;
-			item.dueAt = now + Math.min(delayNanos, MAX_DELAY_NANOS);
+			item.due(kind, now + Math.min(delayNanos, MAX_DELAY_NANOS));
 			item.arm();
 			wake = add(item, now);
 		}
@@ -94,8 +94,7 @@ final class TimerQueue implements Runnable {
 			long now = this.time.nanoTime();
 			wheel(now).remove(item);
 			item.aim(queue, cpu);
-			item.kind = EngineDelayedWorkItem.Kind.PLAIN;
-			item.dueAt = now + Math.min(delayNanos, MAX_DELAY_NANOS);
+			item.due(EngineDelayedWorkItem.Kind.PLAIN, now + Math.min(delayNanos, MAX_DELAY_NANOS));
 			wake = add(item, now);
 		}
 		finally {
@@ -191,6 +190,32 @@ final class TimerQueue implements Runnable {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * TIMER to idle: drops the armed instance, and the count of its retries. Needs no
+	 * section, because nobody has the item in hand on the way.
+	 * @param end gives the item back
+	 * @return false if it is not armed (any more)
+	 */
+	boolean cancel(EngineDelayedWorkItem item, Consumer<EngineWorkItem> end) {
+		Barrier waiting;
+		this.lock.lock();
+		try {
+			TimerWheel wheel = this.wheel;
+			if (wheel == null || !WorkState.isArmed(item.word())) {
+				return false;
+			}
+			wheel.remove(item);
+			item.forgetAttempts();
+			waiting = item.takeInstance();
+			end.accept(item);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		Barrier.completeAll(waiting);
+		return true;
 	}
 
 	/** Steals all armed items that match; the caller, in a section, owns them. */

@@ -22,6 +22,7 @@ import java.lang.invoke.VarHandle;
  *   TRANSIT -> QUEUED     enqueue: by the owner, before it pushes the item
  *   TRANSIT -> idle       give back: by the owner, the depth may change with it
  *   TIMER   -> TRANSIT    steal or expiry, under the timer lock
+ *   TIMER   -> idle       cancel, under the timer lock; the depth may change with it
  *   QUEUED  -> TRANSIT    steal, under the lock of its pool
  *   QUEUED  -> idle       start, under the lock of its pool
  *   idle    -> idle       the depth changes, by CAS
@@ -189,11 +190,11 @@ abstract class WorkState {
 		VarHandle.fullFence();
 	}
 
-	/** TRANSIT to idle. The caller owns the item. */
+	/** TRANSIT or TIMER to idle. The caller owns the item, or holds the timer lock. */
 	final void giveBack() {
 		long word = this.state;
-		assert (word & (PENDING | PLACE)) == PENDING;
-		STATE.setVolatile(this, word & ~PENDING);
+		assert isPending(word) && !isQueued(word);
+		STATE.setVolatile(this, word & ~(PENDING | PLACE));
 	}
 
 	/**
@@ -217,11 +218,11 @@ abstract class WorkState {
 		}
 	}
 
-	/** TRANSIT to idle at depth 1. The caller owns the item. */
+	/** As {@link #giveBack}, to depth 1. */
 	final void giveBackDisabled() {
 		long word = this.state;
-		assert (word & (PENDING | PLACE | DEPTH)) == PENDING;
-		STATE.setVolatile(this, (word & ~PENDING) + ONE_DEPTH);
+		assert isPending(word) && !isQueued(word) && depth(word) == 0;
+		STATE.setVolatile(this, (word & ~(PENDING | PLACE)) + ONE_DEPTH);
 	}
 
 	/**

@@ -406,8 +406,8 @@ final class Worker implements Runnable, WorkExecution {
 		if (failure != null) {
 			onFailure(item, link, failure);
 		}
-		else if (item.attempts != 0) {
-			item.attempts = 0;
+		else {
+			item.forgetAttempts();
 		}
 		notifyFinished(item, link, ran, failure);
 		IN_HANDLER.setOpaque(this, false);
@@ -441,7 +441,7 @@ final class Worker implements Runnable, WorkExecution {
 			delayed.retry(retry.delay(), this.captured, link);
 			return;
 		}
-		item.attempts = 0;
+		item.forgetAttempts();
 		if (!item.definition.isManaged() || failure instanceof WorkRetryException) {
 			logger.log(Level.ERROR, () -> "work '" + item.name() + "' of workqueue '" + link.queue.name()
 					+ "' failed on worker " + this.name, failure);

@@ -181,8 +181,29 @@ class WorkStateTests {
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.state::start);
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.state::steal);
 		this.state.arm();
-		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.state::giveBack);
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> this.state.enqueue(0));
+		this.state.steal();
+		this.state.enqueue(0);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.state::giveBack);
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(this.state::giveBackDisabled);
+	}
+
+	@Test
+	void isIdleWhenItsTimerIsCancelled() {
+		this.state.tryTake();
+		this.state.arm();
+		this.state.giveBack();
+		assertThat(this.state.word()).isZero();
+	}
+
+	@Test
+	void isDisabledWhenItsTimerIsCancelledForThat() {
+		this.state.tryTake();
+		this.state.arm();
+		this.state.giveBackDisabled();
+		assertThat(this.state.look()).isEqualTo(Take.DISABLED);
+		assertThat(this.state.enableOnce("work")).isZero();
+		assertThat(this.state.word()).isZero();
 	}
 
 	/**
