@@ -136,6 +136,14 @@ final class Concurrency {
 		count(worker);
 	}
 
+	/** Whether the fields fit the workers, for assertions of the holder of the lock. */
+	boolean isKept() {
+		Worker worker = this.counted;
+		boolean works = worker == null || (!worker.prep && !worker.hog && worker.sleep == Sleep.NONE);
+		long seen = this.pool.workers.stream().filter((one) -> one.sleep == Sleep.SEEN).count();
+		return works && this.seenAsleep == seen;
+	}
+
 	// ---- without the lock ----
 
 	/**

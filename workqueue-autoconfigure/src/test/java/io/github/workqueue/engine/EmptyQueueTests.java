@@ -2,16 +2,19 @@ package io.github.workqueue.engine;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.stream.Stream;
 
+import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A work on CPU 1 queues another on CPU 0 and ends, after the look at CPU 0 and before
- * the look at CPU 1: each was seen empty, and the queue never was.
+ * Each work of a chain queues the next one on the other CPU and ends, between the looks
+ * at the two: each was seen empty, and the queue never was.
  */
 class EmptyQueueTests {
 
@@ -24,36 +27,78 @@ class EmptyQueueTests {
 
 	private final List<QueueLink> links = List.of(this.queue.links());
 
-	private final Gate first = this.engines.gate();
+	/** Those of the chain, whose works run on CPU 1, 0, 1, 0. */
+	private final List<Gate> gates = Stream.generate(this.engines::gate).limit(4).toList();
 
-	private final Gate second = this.engines.gate();
+	private WorkItem last;
+
+	@BeforeEach
+	void queueTheFirst() throws Exception {
+		this.last = this.engine.initWork("last", this.gates.get(3));
+		WorkItem next = this.last;
+		for (int i = 2; i >= 0; i--) {
+			next = this.engine.initWork("work" + i, follow(this.gates.get(i), cpu(i + 1), next));
+		}
+		this.queue.queueOn(cpu(0), next);
+		this.gates.get(0).awaitStarts(1);
+	}
+
+	private WorkHandler follow(Gate gate, int cpu, WorkItem next) {
+		return (work) -> {
+			gate.handle(work);
+			this.queue.queueOn(cpu, next);
+		};
+	}
+
+	private static int cpu(int work) {
+		return (work + 1) % 2;
+	}
 
 	@Test
 	void aQueueIsNotEmptyBecauseEachOfItsLinksWas() throws Exception {
-		WorkItem follower = this.engine.initWork("follower", this.second);
-		this.queue.queueOn(1, this.engine.initWork("leader", (work) -> {
-			this.first.handle(work);
-			this.queue.queueOn(0, follower);
-		}));
-		this.first.awaitStarts(1);
-		assertThat(Drain.isEmpty(new Trap(), null)).isFalse();
-		this.second.open();
-		follower.flush();
+		assertThat(Drain.isEmpty(new Trap(1), null)).isFalse();
+		assertEmptyAtLast();
+	}
+
+	@Test
+	void aQueueIsNotEmptyBecauseEachOfItsLinksWasTwice() throws Exception {
+		assertThat(Drain.isEmpty(new Trap(3), null)).isFalse();
+		assertEmptyAtLast();
+	}
+
+	private void assertEmptyAtLast() throws Exception {
+		this.gates.forEach(Gate::open);
+		Engines.until("the last work has started", this.gates.get(3)::hasStarted);
+		this.last.flush();
 		assertThat(Drain.isEmpty(this.links, null)).isTrue();
 	}
 
-	/** Lets the first work go before the second link is given out. */
+	/** Lets a work go before each look, but the first one. */
 	private final class Trap extends AbstractList<QueueLink> {
+
+		private final int hops;
+
+		private int looks;
+
+		private Trap(int hops) {
+			this.hops = hops;
+		}
 
 		@Override
 		public QueueLink get(int index) {
-			QueueLink link = EmptyQueueTests.this.links.get(index);
-			if (index == 1) {
-				EmptyQueueTests.this.first.open();
-				Engines.until("the second work runs", EmptyQueueTests.this.second::hasStarted);
-				Engines.until("the first work has ended", () -> link.pool.items.test(link, QueueLink::isEmpty));
+			if (this.looks > 0 && this.looks <= this.hops) {
+				letGo(this.looks - 1);
 			}
-			return link;
+			this.looks++;
+			return EmptyQueueTests.this.links.get(index);
+		}
+
+		private void letGo(int work) {
+			List<Gate> gates = EmptyQueueTests.this.gates;
+			QueueLink link = EmptyQueueTests.this.links.get(cpu(work));
+			gates.get(work).open();
+			Engines.until("the next work runs", gates.get(work + 1)::hasStarted);
+			Engines.until("the work has ended", () -> link.pool.items.test(link, QueueLink::isEmpty));
 		}
 
 		@Override

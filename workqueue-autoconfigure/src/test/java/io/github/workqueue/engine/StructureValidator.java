@@ -42,6 +42,7 @@ final class StructureValidator {
 		}
 		assertThat(pool.idle.size()).as("idle workers of %s", pool).isEqualTo(idle);
 		assertThat(pool.concurrency.running()).as("nr_running of %s", pool).isEqualTo(pool.managed ? counted : 0);
+		assertThat(pool.concurrency.isKept()).as("who is counted and who sleeps in %s", pool).isTrue();
 		assertThat(pool.creation.count()).as("workers of %s", pool)
 			.isEqualTo(pool.workers.stream().filter((worker) -> !worker.rescuer).count());
 	}
