@@ -1,7 +1,6 @@
 package io.github.workqueue.autoconfigure;
 
 import io.github.workqueue.KeyedWork;
-import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.actuate.endpoint.KnownWorks;
 import io.github.workqueue.actuate.endpoint.RecentExecutions;
@@ -37,9 +36,9 @@ public final class WorkqueueEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	WorkqueuesEndpoint workqueuesEndpoint(WorkqueueInspector inspector, Workqueues workqueues,
-			ObjectProvider<WorkItem> items, ObjectProvider<KeyedWork<?>> keyed, WorkqueueEndpointProperties properties,
+			ObjectProvider<KeyedWork<?>> keyed, WorkqueueEndpointProperties properties,
 			ObjectProvider<SanitizingFunction> sanitizingFunctions) {
-		KnownWorks works = new KnownWorks(items::stream, keyed::stream);
+		KnownWorks works = new KnownWorks(keyed::stream);
 		return new WorkqueuesEndpoint(inspector, workqueues, works, properties.getShowValues(),
 				sanitizingFunctions.orderedStream().toList());
 	}

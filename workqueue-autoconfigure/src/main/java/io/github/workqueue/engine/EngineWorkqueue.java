@@ -10,7 +10,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.workqueue.DelayedWorkItem;
-import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.WorkRejectedException;
@@ -633,9 +632,8 @@ final class EngineWorkqueue implements Workqueue {
 		@Override
 		public void execute(Runnable command) {
 			Objects.requireNonNull(command, "'command' must not be null");
-			WorkHandler handler = (work) -> command.run();
-			WorkDefinition definition = new WorkDefinition(this.queue.name() + ".executor", this.queue, handler);
-			this.queue.queueItem(new EngineWorkItem(definition), ANY_CPU);
+			WorkDefinition task = WorkDefinition.task(this.queue, command);
+			this.queue.queueItem(new EngineWorkItem(task), ANY_CPU);
 		}
 
 	}

@@ -56,7 +56,7 @@ final class QueueWorks {
 			}
 			if (item.link == link) {
 				Duration age = Duration.ofNanos(Math.max(0, this.now - item.queuedAt));
-				found.add(new WaitingWork(item.name(), item.key(), item.entered, age));
+				found.add(new WaitingWork(item, item.entered, age));
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import io.github.workqueue.snapshot.EngineSnapshot;
 import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
 import io.github.workqueue.snapshot.TimerSnapshot;
+import io.github.workqueue.snapshot.WaitingItem;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot.State;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
@@ -48,10 +49,7 @@ final class Snapshots {
 
 	/** A queue and its works, from one reading of the pools and one of the timers. */
 	WorkqueueDetails details(EngineWorkqueue queue, int limit) {
-		QueueWorks works = new QueueWorks(this.engine.time.nanoTime(), limit);
-		for (QueueLink link : queue.links()) {
-			link.pool.items.collect(link, works);
-		}
+		QueueWorks works = read(queue, limit);
 		List<WorkSnapshot> delayed = delayedWorks(queue, works.now);
 		Stream<WorkSnapshot> running = look(works.busy().stream().limit(limit).toList()).stream()
 			.map(SeenWorker::toWork);
@@ -61,6 +59,29 @@ final class Snapshots {
 			.limit(limit)
 			.toList();
 		return new WorkqueueDetails(queue(queue, works.totals, delayed.size()), all);
+	}
+
+	private QueueWorks read(EngineWorkqueue queue, int limit) {
+		QueueWorks works = new QueueWorks(this.engine.time.nanoTime(), limit);
+		for (QueueLink link : queue.links()) {
+			link.pool.items.collect(link, works);
+		}
+		return works;
+	}
+
+	/** What waits of one work, and then what is delayed of it. */
+	List<WaitingItem> waiting(EngineWorkqueue queue, String work) {
+		List<EngineWorkItem> items = new ArrayList<>();
+		read(queue, Integer.MAX_VALUE).waiting().forEach((waiting) -> items.add(waiting.item()));
+		this.engine.timers.forEach((item) -> {
+			if (item.target() == queue) {
+				items.add(item);
+			}
+		});
+		return items.stream()
+			.filter((item) -> item.name().equals(work))
+			.map((item) -> new WaitingItem(item, item.key(), item.definition.isTask()))
+			.toList();
 	}
 
 	private List<SeenWorker> look(List<BusyWorker> workers) {

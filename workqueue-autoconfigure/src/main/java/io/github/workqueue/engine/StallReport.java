@@ -63,7 +63,8 @@ final class StallReport {
 		line("workqueue " + queue.name() + ": flags=" + queue.flags());
 		busy.forEach(this::showInFlight);
 		if (!waiting.isEmpty()) {
-			line("  pending: " + Watchdog.fold(waiting.stream().limit(MAX_WORKS).map(WaitingWork::name).toList())
+			line("  pending: "
+					+ Watchdog.fold(waiting.stream().limit(MAX_WORKS).map((one) -> one.item().name()).toList())
 					+ ((waiting.size() > MAX_WORKS) ? " and " + (waiting.size() - MAX_WORKS) + " more" : ""));
 		}
 	}

@@ -48,12 +48,21 @@ final class WorkDefinition {
 		this.facade = (handler instanceof WorkItemFacade item) ? item : null;
 	}
 
+	/** Defines a task of a queue's executor. */
+	static WorkDefinition task(EngineWorkqueue queue, Runnable command) {
+		return new WorkDefinition(queue.name() + ".executor", queue, new Task(command));
+	}
+
 	String name() {
 		return this.name;
 	}
 
 	EngineWorkqueue home() {
 		return this.home;
+	}
+
+	boolean isTask() {
+		return this.handler instanceof Task;
 	}
 
 	boolean isManaged() {
@@ -94,6 +103,16 @@ final class WorkDefinition {
 		else {
 			Objects.requireNonNull(this.handler).handle(face(item));
 		}
+	}
+
+	/** What an executor was given. */
+	private record Task(Runnable command) implements WorkHandler {
+
+		@Override
+		public void handle(WorkItem work) {
+			this.command.run();
+		}
+
 	}
 
 }

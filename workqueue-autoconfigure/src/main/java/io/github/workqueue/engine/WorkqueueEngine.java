@@ -26,6 +26,7 @@ import io.github.workqueue.snapshot.EngineSnapshot;
 import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
 import io.github.workqueue.snapshot.TimerSnapshot;
+import io.github.workqueue.snapshot.WaitingItem;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkerPoolSnapshot;
 import io.github.workqueue.snapshot.WorkqueueDetails;
@@ -515,6 +516,11 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	@Override
 	public List<WorkSnapshot> inspectWorks(String queue, int limit) {
 		return inspectDetails(queue, limit).map(WorkqueueDetails::works).orElse(List.of());
+	}
+
+	@Override
+	public List<WaitingItem> findWaiting(String queue, String work) {
+		return this.registry.find(queue).map((found) -> this.snapshots.waiting(found, work)).orElse(List.of());
 	}
 
 	@Override

@@ -39,6 +39,17 @@ public interface WorkqueueInspector {
 	List<WorkSnapshot> inspectWorks(String queue, int limit);
 
 	/**
+	 * Finds what waits of a work on a queue: for a worker, for the queue's limit, or for
+	 * its time. The queue lets go of it as of any other item; what it returns may have
+	 * started since.
+	 * @param queue a queue's name or alias
+	 * @param work the work's name
+	 * @return the items, those first that are not delayed; empty if there is no such
+	 * queue
+	 */
+	List<WaitingItem> findWaiting(String queue, String work);
+
+	/**
 	 * Describes a queue and its works: running, pending and delayed.
 	 * <p>
 	 * Running works of one pool stand in the order in which they started. Of two pending

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -190,12 +191,46 @@ class EndpointTests {
 		batch.schedule("two");
 		assertThat(post("/actuator/workqueues/media", "{\"flush\":\"batch\"}").getBody()).isEqualTo("{\"works\":1}");
 		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> batch.size() == 0);
+	}
+
+	@Test
+	void cancelsAndFlushesItemsThatAreNoBeans() throws Exception {
+		start("management.endpoint.workqueues.access=unrestricted",
+				"management.endpoint.workqueues.show-values=always");
+		occupy();
 		Workqueue media = workqueues().get("media");
-		media.queueDelayed(workqueues().initDelayedWork("stranger", media, (work) -> {
-		}), Duration.ofHours(1));
-		ResponseEntity<String> stranger = post("/actuator/workqueues/media", "{\"cancel\":\"stranger\"}");
-		assertThat(stranger.getStatusCode().value()).isEqualTo(400);
-		assertThat(stranger.getBody()).contains("stranger").contains("bean");
+		DelayedWorkItem item = workqueues().initDelayedWork("item", media, (work) -> {
+		});
+		KeyedWork<String> keyed = workqueues().initKeyedWork("keyed", media, (key) -> {
+		});
+		item.schedule(Duration.ofHours(1));
+		keyed.schedule("a");
+		keyed.schedule("b");
+		assertThat(post("/actuator/workqueues/media", "{\"cancel\":\"item\"}").getBody()).isEqualTo("{\"works\":1}");
+		assertThat(item.isPending()).isFalse();
+		assertThat(post("/actuator/workqueues/media", "{\"cancel\":\"keyed\",\"key\":\"a\"}").getBody())
+			.isEqualTo("{\"works\":1}");
+		assertThat(keyed.isPending("a")).isFalse();
+		assertThat(keyed.isPending("b")).isTrue();
+		item.schedule(Duration.ofHours(1));
+		assertThat(post("/actuator/workqueues/media", "{\"flush\":\"item\"}").getBody()).isEqualTo("{\"works\":1}");
+		handlers().open.release(3);
+		Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> !item.isPending() && keyed.size() == 0);
+	}
+
+	@Test
+	void flushesTasksOfAnExecutorButDoesNotCancelThem() throws Exception {
+		start("management.endpoint.workqueues.access=unrestricted");
+		occupy();
+		FutureTask<String> task = new FutureTask<>(() -> "done");
+		workqueues().get("media").asExecutor().execute(task);
+		ResponseEntity<String> refused = post("/actuator/workqueues/media", "{\"cancel\":\"media.executor\"}");
+		assertThat(refused.getStatusCode().value()).isEqualTo(400);
+		assertThat(refused.getBody()).contains("media.executor").contains("flush");
+		assertThat(post("/actuator/workqueues/media", "{\"flush\":\"media.executor\"}").getBody())
+			.isEqualTo("{\"works\":1}");
+		handlers().open.release(3);
+		assertThat(task.get(20, TimeUnit.SECONDS)).isEqualTo("done");
 	}
 
 	@ParameterizedTest

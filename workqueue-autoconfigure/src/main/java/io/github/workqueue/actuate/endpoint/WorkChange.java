@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 import io.github.workqueue.KeyedWorkControl;
-import io.github.workqueue.snapshot.WorkSnapshot;
-import io.github.workqueue.snapshot.WorkSnapshot.State;
+import io.github.workqueue.snapshot.WaitingItem;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +26,22 @@ record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable Str
 	 * @return how many works were cancelled, or are run now
 	 * @throws NoSuchElementException if none waits
 	 * @throws IllegalArgumentException if not exactly one of both is asked for
-	 * @throws IllegalStateException if the work is no bean
+	 * @throws IllegalStateException if tasks of an executor are to be cancelled
 	 */
 	int apply(String queue, WorkqueueInspector inspector, KnownWorks works) {
 		String work = (this.cancel != null) ? this.cancel : this.flush;
 		if (work == null || (this.cancel != null && this.flush != null)) {
 			throw new IllegalArgumentException("give either cancel or flush, with the name of a work");
 		}
-		List<WorkSnapshot> waiting = inspector.inspectWorks(queue, Integer.MAX_VALUE)
+		List<WaitingItem> waiting = inspector.findWaiting(queue, work)
 			.stream()
-			.filter((one) -> one.state() != State.RUNNING && one.work().equals(work) && isMeant(one.key()))
+			.filter((one) -> isMeant(one.key()))
 			.toList();
 		if (waiting.isEmpty()) {
 			throw new NoSuchElementException("no work '" + work + "'" + ((this.key != null) ? " of this key" : "")
 					+ " waits on workqueue '" + queue + "'");
 		}
-		KeyedWorkControl control = works.get(work);
+		KeyedWorkControl control = works.find(work).orElse(null);
 		return (this.cancel != null) ? cancel(waiting, control) : flush(waiting, control);
 	}
 
@@ -50,11 +49,30 @@ record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable Str
 		return this.key == null || (candidate != null && this.key.equals(KeyPresenter.text(candidate)));
 	}
 
-	private static int cancel(List<WorkSnapshot> waiting, KeyedWorkControl control) {
-		return (int) waiting.stream().filter((one) -> control.cancelKey(one.key())).count();
+	private static int cancel(List<WaitingItem> waiting, @Nullable KeyedWorkControl control) {
+		waiting.forEach(WorkChange::checkNoTask);
+		return (int) waiting.stream()
+			.filter((one) -> (control != null) ? control.cancelKey(one.key()) : one.item().cancel())
+			.count();
 	}
 
-	private static int flush(List<WorkSnapshot> waiting, KeyedWorkControl control) {
+	private static void checkNoTask(WaitingItem one) {
+		if (one.isTask()) {
+			throw new IllegalStateException("'" + one.item().name() + "' are tasks of an executor, which cannot be "
+					+ "cancelled here: whoever waits for the future of one would wait for ever; flush them");
+		}
+	}
+
+	private static void flush(WaitingItem one, @Nullable KeyedWorkControl control) throws InterruptedException {
+		if (control != null) {
+			control.flushKey(one.key());
+		}
+		else {
+			one.item().flush();
+		}
+	}
+
+	private static int flush(List<WaitingItem> waiting, @Nullable KeyedWorkControl control) {
 		waiting.forEach((one) -> beginFlush(one, control));
 		return waiting.size();
 	}
@@ -64,11 +82,11 @@ record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable Str
 	 * spend on a queue that may be frozen: an interrupted flush has queued what was
 	 * armed.
 	 */
-	private static void beginFlush(WorkSnapshot one, KeyedWorkControl control) {
+	private static void beginFlush(WaitingItem one, @Nullable KeyedWorkControl control) {
 		boolean interrupted = Thread.interrupted();
 		Thread.currentThread().interrupt();
 		try {
-			control.flushKey(one.key());
+			flush(one, control);
 		}
 		catch (InterruptedException ex) {
 			// as meant

@@ -131,7 +131,7 @@ public final class WorkqueuesEndpoint {
 	 * @throws IllegalArgumentException if all are null, do not go together, or one is out
 	 * of range
 	 * @throws IllegalStateException if the queue has no SYSFS flag or no such limit, or
-	 * the work is no bean
+	 * tasks of an executor are to be cancelled
 	 */
 	@WriteOperation
 	public @Nullable Map<String, Object> change(@Selector String name, @Nullable Integer maxActive,

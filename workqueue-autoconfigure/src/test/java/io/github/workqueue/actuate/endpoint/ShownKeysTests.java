@@ -81,8 +81,8 @@ class ShownKeysTests {
 	/** The keys of all works, as the endpoint shows them and as the page gets them. */
 	private List<@Nullable String> keys(Show show, SecurityContext caller, List<SanitizingFunction> functions) {
 		Set<String> roles = Set.of("operator");
-		WorkqueuesEndpoint endpoint = new WorkqueuesEndpoint(this.engine, this.engine,
-				new KnownWorks(Stream::empty, Stream::empty), show, functions);
+		WorkqueuesEndpoint endpoint = new WorkqueuesEndpoint(this.engine, this.engine, new KnownWorks(Stream::empty),
+				show, functions);
 		Map<String, Object> queue = new WorkqueuesEndpointWebExtension(endpoint, show, roles).workqueue(caller,
 				"system_wq");
 		WorkqueueUiEndpoint page = new WorkqueueUiEndpoint(

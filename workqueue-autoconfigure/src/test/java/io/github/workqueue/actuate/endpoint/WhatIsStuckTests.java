@@ -131,7 +131,7 @@ class WhatIsStuckTests {
 	}
 
 	private Map<String, Object> queue(String name) {
-		KnownWorks works = new KnownWorks(Stream::empty, Stream::empty);
+		KnownWorks works = new KnownWorks(Stream::empty);
 		return new WorkqueuesEndpoint(this.engine, this.engine, works, Show.NEVER, List.of()).describe(name, false);
 	}
 
