@@ -58,7 +58,7 @@ public final class RecentExecutions implements WorkListener, ApplicationListener
 	public void finished(WorkItem work, Workqueue queue, long ranNanos, @Nullable Throwable failure) {
 		Long waitedNanos = this.waited.get();
 		this.waited.remove();
-		PastFailure failed = (failure != null) ? PastFailure.of(work.name(), queue.name(), failure) : null;
+		PastFailure failed = (failure != null) ? PastFailure.of(work, queue.name(), failure) : null;
 		history(work.name()).add(new PastExecution(queue.name(), workerName(), (waitedNanos != null) ? waitedNanos : 0,
 				ranNanos, System.nanoTime(), (failed != null) ? failed.error() : null));
 		if (failed != null) {

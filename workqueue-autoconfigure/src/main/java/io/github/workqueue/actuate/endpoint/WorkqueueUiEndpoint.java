@@ -145,7 +145,7 @@ public final class WorkqueueUiEndpoint {
 	}
 
 	private Fields failure(PastFailure failure, long now, boolean showKeys) {
-		Long retryAt = failure.retryAt();
+		Long retryAt = failure.nextAttemptAt();
 		return new Fields().add("workqueue", failure.workqueue())
 			.add("work", failure.work())
 			.add("key", showKeys ? this.keys.present(failure.work(), failure.key()) : null)

@@ -2,6 +2,7 @@ package io.github.workqueue.actuate.endpoint;
 
 import java.time.Duration;
 
+import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkFailure;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRetryException;
@@ -93,6 +94,18 @@ class RecentExecutionsTests {
 			.containsOnly(IllegalStateException.class.getName());
 		assertThat(this.recent.failures()).extracting(PastFailure::attempt).containsExactly(null, 1);
 		assertThat(this.recent.failures()).extracting(PastFailure::retryAt).doesNotContainNull();
+	}
+
+	@Test
+	void aFailureWhoseRetryWasCancelledIsNotTriedAgain() {
+		DelayedWorkItem work = this.engine.initDelayedWork("index", (same) -> {
+		});
+		work.schedule(Duration.ofHours(1));
+		execute(work, 1, new WorkRetryException(Duration.ofHours(1), new IllegalStateException("no")));
+		PastFailure failure = this.recent.failures().get(0);
+		assertThat(failure.nextAttemptAt()).isEqualTo(failure.retryAt()).isNotNull();
+		work.cancel();
+		assertThat(failure.nextAttemptAt()).isNull();
 	}
 
 	@Test
