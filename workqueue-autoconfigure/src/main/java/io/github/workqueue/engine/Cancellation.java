@@ -101,7 +101,6 @@ final class Cancellation {
 
 	private static Found tryDisable(EngineWorkItem item, long word) {
 		if (item.tryDisableIdle(item.name())) {
-			item.forgetAttempts();
 			return Found.IDLE;
 		}
 		return tryRemove(item, word, EngineWorkItem::giveBackDisabled) ? Found.REMOVED : Found.NOT_THERE;
