@@ -1,7 +1,9 @@
 package io.github.workqueue.engine;
 
+import java.time.Duration;
 import java.util.concurrent.FutureTask;
 
+import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueDeadlockException;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.github.workqueue.WorkqueueFlag.BH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -59,6 +62,23 @@ class DeadlockGuardTests {
 		other.get("system_wq").asExecutor().execute(close);
 		Engines.get(close);
 		assertThatIllegalStateException().isThrownBy(() -> this.engine.alloc("late", 0));
+	}
+
+	/** A flush queues it at once, and so it would come behind the one that waits. */
+	@Test
+	void aWorkMayNotWaitForADelayedOneThatNeedsItsOnlySlot() throws Exception {
+		Workqueue ordered = this.engine.allocOrdered("ordered");
+		DelayedWorkItem later = this.engine.initDelayedWork("later", ordered, (work) -> {
+		});
+		later.schedule(Duration.ofHours(1));
+		FutureTask<Void> flush = new FutureTask<>(() -> {
+			assertThatExceptionOfType(WorkqueueDeadlockException.class).isThrownBy(later::flush)
+				.withMessageContainingAll("later", "ordered");
+			return null;
+		});
+		ordered.queue(this.engine.initWork("flushes", ordered, (work) -> flush.run()));
+		Engines.get(flush);
+		assertThat(later.cancel()).as("is armed still").isTrue();
 	}
 
 	/** Whether a work may queue another one and flush it. */

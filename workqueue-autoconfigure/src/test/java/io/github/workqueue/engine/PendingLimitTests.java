@@ -44,6 +44,8 @@ class PendingLimitTests {
 		Workqueue queue = full(WhenFull.REJECT);
 		assertThat(this.waiting.schedule()).isFalse();
 		assertThat(queue.isCongested()).isTrue();
+		WorkItem third = this.engine.initWork("third", queue, this.gate);
+		assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(third::schedule);
 	}
 
 	@Test
@@ -125,6 +127,8 @@ class PendingLimitTests {
 		assertThat(third.cancel()).isTrue();
 		WorkItem fourth = this.engine.initWork("fourth", queue, this.gate);
 		assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(fourth::schedule);
+		assertThat(this.waiting.cancel()).isTrue();
+		assertThat(fourth.schedule()).as("each is counted once").isTrue();
 	}
 
 	@Test
