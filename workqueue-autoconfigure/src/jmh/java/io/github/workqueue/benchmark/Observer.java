@@ -1,16 +1,19 @@
 package io.github.workqueue.benchmark;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
+import io.github.workqueue.actuate.endpoint.RecentExecutions;
 import io.github.workqueue.engine.EngineSettings;
 import io.github.workqueue.engine.WorkqueueEngine;
 import io.github.workqueue.metrics.WorkqueueMetrics;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jdk.jfr.Recording;
 
 /** Who watches executions. */
 public enum Observer {
@@ -51,6 +54,40 @@ public enum Observer {
 
 	},
 
+	/** What the live page keeps while it is exposed. */
+	PAGE {
+
+		@Override
+		Observed observe(Runnable body) {
+			return engine(body, new RecentExecutions());
+		}
+
+	},
+
+	/** A recording of the Flight Recorder that leaves our events as they are. */
+	RECORDING {
+
+		@Override
+		Observed observe(Runnable body) {
+			return recorded(engine(body, WorkListener.NONE), new Recording());
+		}
+
+	},
+
+	/** A recording of each request, activation and execution. */
+	FULL_RECORDING {
+
+		@Override
+		Observed observe(Runnable body) {
+			Recording recording = new Recording();
+			recording.enable("workqueue.QueueWork");
+			recording.enable("workqueue.ActivateWork");
+			recording.enable("workqueue.ExecuteWork").withThreshold(Duration.ZERO);
+			return recorded(engine(body, WorkListener.NONE), recording);
+		}
+
+	},
+
 	/** The peer: a thread pool, not watched. */
 	POOL_NONE {
 
@@ -72,11 +109,33 @@ public enum Observer {
 
 	};
 
+	/** So much of a recording is kept on disk. */
+	private static final long MAX_RECORDED = 32 << 20;
+
 	abstract Observed observe(Runnable body);
 
 	private static EngineObserved engine(Runnable body, WorkListener listener) {
 		WorkqueueEngine engine = WorkqueueEngine.start(EngineSettings.builder().cpus(1).listener(listener).build());
 		return new EngineObserved(engine, engine.initWork("body", (work) -> body.run()));
+	}
+
+	private static Observed recorded(Observed observed, Recording recording) {
+		recording.setMaxSize(MAX_RECORDED);
+		recording.start();
+		return new Observed() {
+
+			@Override
+			public void submit() {
+				observed.submit();
+			}
+
+			@Override
+			public void close() {
+				recording.close();
+				observed.close();
+			}
+
+		};
 	}
 
 	private static Observed pool(Runnable body, ExecutorService pool) {

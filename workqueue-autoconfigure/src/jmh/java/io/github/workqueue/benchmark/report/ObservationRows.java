@@ -22,12 +22,18 @@ final class ObservationRows implements Part {
 		Sample off = figures.get(Observer.NONE).sample("P10", "an execution without meters", "ns", "workqueue");
 		Sample pool = figures.get(Observer.POOL_NONE)
 			.sample("P10", "an execution without meters", "ns", "ThreadPoolExecutor");
-		return List.of(new Row(off, List.of(pool), Goal.NONE),
-				new Row(added(figures, Observer.LISTENER, Observer.NONE, "an empty listener", "workqueue"), List.of(),
-						Goal.NONE),
-				new Row(added(figures, Observer.METERS, Observer.NONE, "meters", "workqueue"), List.of(added(figures,
-						Observer.POOL_METERS, Observer.POOL_NONE, "meters", "ThreadPoolExecutor with Micrometer")),
-						Goal.atMost(150)));
+		Sample meters = added(figures, Observer.METERS, Observer.NONE, "meters", "workqueue");
+		Sample poolMeters = added(figures, Observer.POOL_METERS, Observer.POOL_NONE, "meters",
+				"ThreadPoolExecutor with Micrometer");
+		return List.of(new Row(off, List.of(pool), Goal.NONE), row(figures, Observer.LISTENER, "an empty listener"),
+				row(figures, Observer.PAGE, "what the live page keeps"),
+				row(figures, Observer.RECORDING, "a recording with the events' own settings"),
+				row(figures, Observer.FULL_RECORDING, "a recording of every event"),
+				new Row(meters, List.of(poolMeters), Goal.atMost(150)));
+	}
+
+	private static Row row(Map<Observer, Figure> figures, Observer with, String what) {
+		return new Row(added(figures, with, Observer.NONE, what, "workqueue"), List.of(), Goal.NONE);
 	}
 
 	private static Sample added(Map<Observer, Figure> figures, Observer with, Observer without, String what,
