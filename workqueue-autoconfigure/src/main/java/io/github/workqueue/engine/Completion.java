@@ -21,6 +21,9 @@ final class Completion {
 
 	private final TimeSource time;
 
+	@Racy("set by the waiter when its wait has failed; a chain that is made longer drops it")
+	private volatile boolean givenUp;
+
 	Completion(TimeSource time) {
 		this.time = time;
 	}
@@ -28,7 +31,16 @@ final class Completion {
 	/** Makes a barrier that this completion waits for, in front of others. */
 	Barrier barrier(@Nullable Barrier next) {
 		this.remaining.incrementAndGet();
-		return new Barrier(this, next);
+		return new Barrier(this, awaited(next));
+	}
+
+	/** The chain without the first of those that nobody waits for any more. */
+	private static @Nullable Barrier awaited(@Nullable Barrier chain) {
+		Barrier first = chain;
+		while (first != null && first.completion.givenUp) {
+			first = first.next;
+		}
+		return first;
 	}
 
 	private void complete() {
@@ -66,6 +78,17 @@ final class Completion {
 	}
 
 	private boolean park(long nanos) throws InterruptedException {
+		boolean done = false;
+		try {
+			done = parkUntilDone(nanos);
+			return done;
+		}
+		finally {
+			this.givenUp = !done;
+		}
+	}
+
+	private boolean parkUntilDone(long nanos) throws InterruptedException {
 		long start = (nanos != FOREVER) ? this.time.nanoTime() : 0;
 		while (!isDone()) {
 			if (Thread.interrupted()) {

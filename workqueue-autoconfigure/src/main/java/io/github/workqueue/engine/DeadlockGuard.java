@@ -1,5 +1,7 @@
 package io.github.workqueue.engine;
 
+import java.util.Objects;
+
 import io.github.workqueue.WorkqueueDeadlockException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,21 @@ final class DeadlockGuard {
 			throw new WorkqueueDeadlockException(
 					"flush of work '" + item.name() + "', which waits behind this one on workqueue '" + queue.name()
 							+ "', would never end; the queue runs one item at a time");
+		}
+	}
+
+	/** Checks a wait for all of a link, under the lock of its pool. */
+	static void checkNothingBehind(QueueLink link) {
+		Worker self = Worker.current();
+		if (self == null || self.pool != link.pool || self.item == null) {
+			return;
+		}
+		boolean oneThread = link.pool.kind == WorkerPool.Kind.BH && !link.isEmpty();
+		if (oneThread || self.isFollowedBy(link)) {
+			throw new WorkqueueDeadlockException("a wait for workqueue '" + link.queue.name() + "' by work '"
+					+ Objects.requireNonNull(self.item).name()
+					+ "' would never end: a work there can only start when this one has ended; "
+					+ "wait for single works, or outside of the handler");
 		}
 	}
 

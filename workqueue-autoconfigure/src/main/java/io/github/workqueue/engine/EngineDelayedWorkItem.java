@@ -69,8 +69,8 @@ class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
 	}
 
 	/** The attempt that the calling worker has just made failed and wants another. */
-	final void retry(Duration delay, @Nullable Object captured, QueueLink link) {
-		this.attempts++;
+	final void retry(Duration delay, @Nullable Object captured, QueueLink link, int attempt) {
+		this.attempts = attempt;
 		if (home().retry(this, delay, captured)) {
 			link.pool.items.countRetry(link);
 		}

@@ -74,6 +74,9 @@ class EngineWorkItem extends WorkState implements WorkItem {
 	@Racy("the number of the last worker to execute the item; written under the lock of that worker's pool")
 	volatile int runner;
 
+	@Racy("set by the execution before it makes the item idle; read by those who own it or execute it later")
+	private boolean scattered;
+
 	EngineWorkItem(WorkDefinition definition) {
 		this.definition = definition;
 	}
@@ -116,8 +119,19 @@ class EngineWorkItem extends WorkState implements WorkItem {
 	/** The worker begins to run it; {@link #start} makes that visible. */
 	final void runsOn(Worker worker) {
 		if (this.runner != worker.number) {
+			if (runner() != null) {
+				this.scattered = true;
+			}
 			RUNNER.setRelease(this, worker.number);
 		}
+	}
+
+	/**
+	 * Whether it has ever run on two workers at once, for two queues. {@link #runner}
+	 * then tells the later one only.
+	 */
+	final boolean isScattered() {
+		return this.scattered;
 	}
 
 	/** The worker that executes it, or null. Exact under the lock of its pool. */

@@ -135,14 +135,19 @@ final class EngineWorkqueue implements Workqueue {
 	}
 
 	Take tryQueue(EngineWorkItem item, int cpu) {
+		return refused(tryQueueIdle(item, cpu));
+	}
+
+	/** Queues an idle item if it may be pending. */
+	private Take tryQueueIdle(EngineWorkItem item, int cpu) {
 		PendingLimit limit = this.pendingLimit;
 		if (limit == null || !limit.acquire(item, this)) {
-			return refused(tryQueue(item, cpu, false));
+			return tryQueue(item, cpu, false);
 		}
 		Take take = null;
 		try {
 			take = tryQueue(item, cpu, true);
-			return refused(take);
+			return take;
 		}
 		finally {
 			if (take != Take.TAKEN) {
@@ -177,11 +182,19 @@ final class EngineWorkqueue implements Workqueue {
 	}
 
 	Take tryQueueDelayed(EngineDelayedWorkItem item, int cpu, long nanos) {
-		return (nanos == 0) ? tryQueue(item, cpu) : refused(tryPlace(item, cpu, nanos, Kind.PLAIN, 0));
+		return refused(tryPlace(item, cpu, nanos, Kind.PLAIN, 0));
 	}
 
-	/** Queues or arms an idle item, whatever the limit of pending ones. */
+	/** Queues or arms an idle item. */
 	private Take tryPlace(EngineDelayedWorkItem item, int cpu, long nanos, Kind kind, long limitNanos) {
+		return (nanos == 0) ? tryQueueIdle(item, cpu) : tryArm(item, cpu, nanos, kind, limitNanos);
+	}
+
+	/**
+	 * Arms an idle item, or queues it if the engine closes, whatever the limit of pending
+	 * ones.
+	 */
+	private Take tryArm(EngineDelayedWorkItem item, int cpu, long nanos, Kind kind, long limitNanos) {
 		Take take = look(item);
 		if (take != Take.TAKEN) {
 			return take;
@@ -290,39 +303,53 @@ final class EngineWorkqueue implements Workqueue {
 	boolean enableAndQueue(EngineWorkItem item) {
 		for (;;) {
 			long word = item.word();
-			boolean last = WorkState.depth(word) == 1;
+			boolean last = WorkState.isLastDepth(word);
 			if (last) {
 				this.gate.check(item);
 			}
-			if (tryEnable(item, word, last ? item.definition.capture() : null)) {
+			if (last ? tryEnableLast(item, word) : item.tryEnableAndTake(word, item.name())) {
 				return last;
 			}
 		}
 	}
 
-	/**
-	 * Enables an item whose word is as given, and queues it if it is enabled then.
-	 */
-	private boolean tryEnable(EngineWorkItem item, long word, @Nullable Object captured) {
-		Runnable rest = NOTHING;
+	/** Enables an item whose word is as given, and queues it if it may be pending. */
+	private boolean tryEnableLast(EngineWorkItem item, long word) {
+		Object captured = item.definition.capture();
+		PendingLimit limit = this.pendingLimit;
+		if (limit == null) {
+			return tryEnableLast(item, word, captured);
+		}
+		limit.reserve(item, this);
+		boolean queued = false;
+		try {
+			queued = tryEnableLast(item, word, captured);
+			return queued;
+		}
+		finally {
+			if (!queued) {
+				notPending();
+			}
+		}
+	}
+
+	private boolean tryEnableLast(EngineWorkItem item, long word, @Nullable Object captured) {
+		WorkerPool pool;
+		boolean first;
 		int section = this.transit.enter();
 		try {
-			boolean last = WorkState.depth(word) == 1;
-			if (last) {
-				this.gate.check(item);
-			}
+			this.gate.check(item);
 			if (!item.tryEnableAndTake(word, item.name())) {
 				return false;
 			}
-			if (last) {
-				item.captured = captured;
-				rest = insert(item, choosePool(item, ANY_CPU), ANY_CPU);
-			}
+			item.captured = captured;
+			pool = choosePool(item, ANY_CPU);
+			first = put(item, pool, ANY_CPU, true);
 		}
 		finally {
 			this.transit.exit(section);
 		}
-		rest.run();
+		pushed(item, pool, first);
 		return true;
 	}
 
@@ -389,12 +416,8 @@ final class EngineWorkqueue implements Workqueue {
 	 * @return what is left to be done after the section
 	 */
 	Runnable insertDue(EngineDelayedWorkItem item) {
-		return insertDue(item, choosePool(item, item.cpu));
-	}
-
-	Runnable insertDue(EngineDelayedWorkItem item, WorkerPool pool) {
 		if (!this.gate.isDestroyed()) {
-			return insert(item, pool, item.cpu);
+			return insert(item, choosePool(item, item.cpu), item.cpu);
 		}
 		item.dropInstance();
 		item.giveBack();

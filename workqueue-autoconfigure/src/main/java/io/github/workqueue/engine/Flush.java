@@ -82,8 +82,7 @@ final class Flush {
 
 	private static boolean queueNow(EngineDelayedWorkItem item, Completion completion) {
 		EngineWorkqueue queue = item.target();
-		WorkerPool pool = queue.choosePool(item, item.cpu);
-		DeadlockGuard.checkNotBehind(item, queue, pool);
+		DeadlockGuard.checkNotBehind(item, queue, queue.choosePool(item, item.cpu));
 		Transit transit = item.engine().transit;
 		Runnable rest;
 		int section = transit.enter();
@@ -92,8 +91,8 @@ final class Flush {
 				return false;
 			}
 			item.barriers = completion.barrier(item.barriers);
-			EngineWorkqueue target = item.target();
-			rest = (target == queue) ? target.insertDue(item, pool) : target.insertDue(item);
+			// it may have run since the check, so its pool is chosen again
+			rest = item.target().insertDue(item);
 		}
 		finally {
 			transit.exit(section);

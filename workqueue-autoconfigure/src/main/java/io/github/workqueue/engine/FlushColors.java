@@ -29,17 +29,10 @@ final class FlushColors {
 		@Confined("the holder of the pool's lock")
 		private @Nullable Barrier waiters;
 
-		/** Whether it is of items that no flush waits for. */
-		private final boolean uncounted;
-
-		private Color(boolean uncounted) {
-			this.uncounted = uncounted;
-		}
-
 	}
 
 	@Confined("the holder of the pool's lock")
-	private Color current = new Color(false);
+	private Color current = new Color();
 
 	/** The oldest colour that has not ended; the current one if no flush is under way. */
 	@Confined("the holder of the pool's lock")
@@ -54,26 +47,20 @@ final class FlushColors {
 	}
 
 	void leave(Color color) {
-		if (color.uncounted) {
-			return;
-		}
 		assert color.inFlight > 0;
 		color.inFlight--;
 		while (this.oldest != this.current && this.oldest.inFlight == 0) {
 			Color ended = this.oldest;
 			this.oldest = next(ended);
+			Barrier waiters = ended.waiters;
 			// idle items still know their last colour
 			ended.next = null;
-			Barrier.completeAll(ended.waiters);
+			ended.waiters = null;
+			Barrier.completeAll(waiters);
 		}
 		if (this.oldest == this.current) {
 			this.newestClosed = null;
 		}
-	}
-
-	/** A colour for an item that leaves before it ends. */
-	Color uncounted() {
-		return new Color(true);
 	}
 
 	private static Color next(Color color) {
@@ -92,7 +79,7 @@ final class FlushColors {
 	}
 
 	private void close() {
-		Color fresh = new Color(false);
+		Color fresh = new Color();
 		this.current.next = fresh;
 		this.newestClosed = this.current;
 		this.current = fresh;

@@ -48,18 +48,25 @@ final class PendingLimit {
 		if (WorkState.isPending(word) || WorkState.depth(word) > 0) {
 			return false;
 		}
+		reserve(item, queue);
+		return true;
+	}
+
+	/**
+	 * Makes room for a request of an item that can be taken.
+	 * @throws WorkRejectedException if there is none and the caller must not wait
+	 */
+	void reserve(EngineWorkItem item, EngineWorkqueue queue) {
 		Worker worker = Worker.current();
 		if (worker != null && worker.pool.engine == queue.engine) {
 			enter();
-			return true;
 		}
-		if (!tryEnter()) {
+		else if (!tryEnter()) {
 			if (this.whenFull == WhenFull.REJECT) {
 				throw new WorkRejectedException(item.name(), queue.name(), "full: " + this.max + " works are pending");
 			}
 			awaitRoom(item, queue);
 		}
-		return true;
 	}
 
 	private boolean tryEnter() {

@@ -25,12 +25,24 @@ final class PoolChoice {
 
 	WorkerPool poolFor(EngineWorkItem item, int cpu) {
 		WorkerPool pool = poolOf(cpu);
+		if (item.isScattered()) {
+			return poolThatExecutes(item, pool);
+		}
 		Worker runner = item.runner();
 		if (runner != null && runner.pool != pool && !this.queue.isOrdered()
 				&& runner.pool.items.executes(runner, item, this.queue)) {
 			return runner.pool;
 		}
 		return pool;
+	}
+
+	private WorkerPool poolThatExecutes(EngineWorkItem item, WorkerPool otherwise) {
+		for (WorkerPool pool : this.pools) {
+			if (pool.items.executes(item, this.queue)) {
+				return pool;
+			}
+		}
+		return otherwise;
 	}
 
 	private WorkerPool poolOf(int cpu) {

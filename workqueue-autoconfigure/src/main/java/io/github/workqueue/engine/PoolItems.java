@@ -57,19 +57,25 @@ final class PoolItems {
 	 * the items.
 	 */
 	List<EngineWorkItem> stealAll(QueueLink link) {
-		List<EngineWorkItem> stolen = new ArrayList<>();
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
-			addAll(link.inactive(), link, stolen);
-			addAll(this.pool.worklist, link, stolen);
-			this.pool.workers.forEach((worker) -> addAll(worker.scheduled, link, stolen));
+			List<EngineWorkItem> stolen = waiting(link);
 			stolen.forEach(PoolItems::take);
+			return stolen;
 		}
 		finally {
 			this.pool.lock.unlock();
 		}
-		return stolen;
+	}
+
+	/** What has entered the link and not started. */
+	private List<EngineWorkItem> waiting(QueueLink link) {
+		List<EngineWorkItem> waiting = new ArrayList<>();
+		addAll(link.inactive(), link, waiting);
+		addAll(this.pool.worklist, link, waiting);
+		this.pool.workers.forEach((worker) -> addAll(worker.scheduled, link, waiting));
+		return waiting;
 	}
 
 	private static void addAll(WorkList list, QueueLink link, List<EngineWorkItem> found) {
@@ -129,13 +135,41 @@ final class PoolItems {
 		}
 	}
 
+	/** Whether any worker of this pool executes the item for the queue. */
+	boolean executes(EngineWorkItem item, EngineWorkqueue queue) {
+		this.pool.lock.lock();
+		try {
+			Worker runner = runner(item);
+			return runner != null && runner.link().queue == queue;
+		}
+		finally {
+			this.pool.lock.unlock();
+		}
+	}
+
+	/** The worker of this pool that executes the item, or null. */
+	@Nullable Worker runner(EngineWorkItem item) {
+		assert this.pool.lock.isHeldByCurrentThread();
+		for (Worker worker : this.pool.workers) {
+			if (worker.isExecuting(item)) {
+				return worker;
+			}
+		}
+		return null;
+	}
+
 	// ---- what a queue has here ----
 
-	/** Makes a completion wait for all of a queue. */
+	/**
+	 * Makes a completion wait for all of a queue.
+	 * @throws io.github.workqueue.WorkqueueDeadlockException if some of it needs the end
+	 * of what the caller executes
+	 */
 	void flush(QueueLink link, Completion completion) {
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
+			DeadlockGuard.checkNothingBehind(link);
 			link.flush(completion);
 		}
 		finally {
@@ -143,11 +177,19 @@ final class PoolItems {
 		}
 	}
 
-	/** Lets flushes no longer wait for what the worker executes. */
-	void detach(Worker self) {
+	/** Makes a completion wait for all of a queue but what the worker executes. */
+	void flushBut(Worker self, QueueLink link, Completion completion) {
 		this.pool.lock.lock();
 		try {
-			self.color = self.link().detach(self.color());
+			this.pool.drainInbox();
+			for (EngineWorkItem item : waiting(link)) {
+				item.barriers = completion.barrier(item.barriers);
+			}
+			for (Worker worker : this.pool.workers) {
+				if (worker != self && worker.currentLink() == link) {
+					worker.barriers = completion.barrier(worker.barriers);
+				}
+			}
 		}
 		finally {
 			this.pool.lock.unlock();

@@ -119,6 +119,9 @@ final class PoolProgress {
 		Worker worker = this.pool.idle.first();
 		if (worker != null) {
 			worker.wake();
+			if (!worker.begun) {
+				watch();
+			}
 		}
 		else if (!this.pool.creation.createIfNeeded()) {
 			watch();

@@ -126,12 +126,6 @@ final class QueueLink {
 		activateWaiting();
 	}
 
-	/** Gives a running item a colour that no flush waits for; returns that. */
-	FlushColors.Color detach(FlushColors.Color color) {
-		this.colors.leave(color);
-		return this.colors.uncounted();
-	}
-
 	void retried() {
 		this.retries++;
 	}

@@ -129,6 +129,7 @@ final class Rescuer implements Runnable {
 	private void rescue(WorkerPool pool) {
 		Worker worker = new Worker(pool, this.name, true);
 		worker.bind(Thread.currentThread());
+		worker.readThread();
 		Worker.setCurrent(worker);
 		this.active = true;
 		try {

@@ -137,17 +137,23 @@ final class Shutdown {
 	}
 
 	private void awaitEmpty(@Nullable Worker self, Deadline deadline) throws InterruptedException {
-		if (self != null) {
-			self.pool.items.detach(self);
-		}
 		do {
 			Completion completion = new Completion(this.engine.time);
-			links(self).forEach((link) -> link.pool.items.flush(link, completion));
+			links(self).forEach((link) -> flush(link, self, completion));
 			if (!completion.await(deadline.left())) {
 				return;
 			}
 		}
 		while (!Drain.isEmpty(links(self), self));
+	}
+
+	private static void flush(QueueLink link, @Nullable Worker self, Completion completion) {
+		if (self != null && link.pool == self.pool) {
+			link.pool.items.flushBut(self, link, completion);
+		}
+		else {
+			link.pool.items.flush(link, completion);
+		}
 	}
 
 	/** The links that are waited for. */
@@ -161,8 +167,10 @@ final class Shutdown {
 
 	/** Whether nothing of a link can start before the calling handler has ended. */
 	private static boolean isBlockedBy(QueueLink link, @Nullable Worker self) {
-		return self != null && self.currentLink() == link
-				&& (link.queue.isOneAtATime() || link.pool.kind == WorkerPool.Kind.BH);
+		if (self == null || link.pool != self.pool) {
+			return false;
+		}
+		return link.pool.kind == WorkerPool.Kind.BH || (self.currentLink() == link && link.queue.isOneAtATime());
 	}
 
 	private void end(Deadline deadline) {

@@ -253,8 +253,13 @@ abstract class WorkState {
 		if (depth(word) == 0) {
 			throw notDisabled(name);
 		}
-		long taken = (depth(word) == 1 && !isRetired(word)) ? PENDING : 0;
+		long taken = isLastDepth(word) ? PENDING : 0;
 		return STATE.compareAndSet(this, word, (word - ONE_DEPTH) | taken);
+	}
+
+	/** Whether the item is usable once it is enabled once more. */
+	static boolean isLastDepth(long word) {
+		return depth(word) == 1 && !isRetired(word);
 	}
 
 	private static IllegalStateException notDisabled(String name) {

@@ -190,6 +190,9 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("written under the pool's lock; this thread reads it without")
 	@Nullable Object captured;
 
+	@Confined("written under the pool's lock; this thread reads it without")
+	private int attempt;
+
 	/** How many items it has started since it read the time. */
 	@Confined("this thread")
 	int untimed;
@@ -263,6 +266,7 @@ final class Worker implements Runnable, WorkExecution {
 		aim(link, Objects.requireNonNull(item.color));
 		this.barriers = item.barriers;
 		this.captured = item.captured;
+		this.attempt = item.attempts + 1;
 		this.queuedAt = item.queuedAt;
 		this.startedAt = now;
 		this.executions++;
@@ -311,6 +315,16 @@ final class Worker implements Runnable, WorkExecution {
 			this.endedBarriers = null;
 			Barrier.completeAll(waiting);
 		}
+	}
+
+	/** Whether an item of the link waits for the end of its own execution here. */
+	boolean isFollowedBy(QueueLink link) {
+		for (EngineWorkItem item : this.scheduled) {
+			if (item.link == link) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** The link of the item that it executes, or null. */
@@ -362,10 +376,7 @@ final class Worker implements Runnable, WorkExecution {
 	}
 
 	private void loop() {
-		if (this.pool.kind != WorkerPool.Kind.VIRTUAL) {
-			this.tid = ProcStates.currentTid();
-			this.cpuRead = SystemThreadProbe.currentCpuNanos();
-		}
+		readThread();
 		while (true) {
 			switch (this.pool.next(this)) {
 				case RUN -> execute();
@@ -376,6 +387,14 @@ final class Worker implements Runnable, WorkExecution {
 					return;
 				}
 			}
+		}
+	}
+
+	/** What is to be known of the calling thread, which is the worker's from now on. */
+	void readThread() {
+		if (this.pool.kind != WorkerPool.Kind.VIRTUAL) {
+			this.tid = ProcStates.currentTid();
+			this.cpuRead = SystemThreadProbe.currentCpuNanos();
 		}
 	}
 
@@ -438,7 +457,7 @@ final class Worker implements Runnable, WorkExecution {
 
 	private void onFailure(EngineWorkItem item, QueueLink link, Throwable failure) {
 		if (failure instanceof WorkRetryException retry && item instanceof EngineDelayedWorkItem delayed) {
-			delayed.retry(retry.delay(), this.captured, link);
+			delayed.retry(retry.delay(), this.captured, link, this.attempt);
 			return;
 		}
 		item.forgetAttempts();
@@ -593,7 +612,7 @@ final class Worker implements Runnable, WorkExecution {
 
 	@Override
 	public int attempt() {
-		return Objects.requireNonNull(this.item).attempts + 1;
+		return this.attempt;
 	}
 
 	@Override

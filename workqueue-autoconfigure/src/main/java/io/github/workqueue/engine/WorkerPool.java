@@ -339,14 +339,22 @@ final class WorkerPool {
 	 * worker here: then it follows there.
 	 */
 	boolean take(Worker worker, EngineWorkItem item, long now) {
-		Worker runner = item.runner();
-		if (runner != null && runner.pool == this) {
+		Worker runner = runnerHere(item);
+		if (runner != null) {
 			assert runner != worker;
 			runner.scheduled.append(item);
 			return false;
 		}
 		assign(worker, item, now);
 		return true;
+	}
+
+	private @Nullable Worker runnerHere(EngineWorkItem item) {
+		if (item.isScattered()) {
+			return this.items.runner(item);
+		}
+		Worker last = item.runner();
+		return (last != null && last.pool == this) ? last : null;
 	}
 
 	/** Makes an item the worker's: the order of effects is that of process_one_work. */

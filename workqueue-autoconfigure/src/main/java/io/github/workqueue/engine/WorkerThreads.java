@@ -34,15 +34,9 @@ final class WorkerThreads {
 		this.maxWorkers = settings.maxWorkers();
 	}
 
-	/** The default: daemon threads that inherit nothing from who happens to make them. */
+	/** The default: daemon threads. */
 	static ThreadFactory platformFactory() {
-		ClassLoader loader = WorkerThreads.class.getClassLoader();
-		return (body) -> {
-			Thread thread = new Thread(null, body, "kworker", 0, false);
-			thread.setDaemon(true);
-			thread.setContextClassLoader(loader);
-			return thread;
-		};
+		return (body) -> helper("kworker", body);
 	}
 
 	/** Whether this JVM has virtual threads. */
@@ -54,7 +48,9 @@ final class WorkerThreads {
 		try {
 			Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
 			Class<?> type = Class.forName("java.lang.Thread$Builder");
-			return (ThreadFactory) type.getMethod("factory").invoke(builder);
+			type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+			ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
+			return (body) -> withOwnLoader(factory.newThread(body));
 		}
 		catch (NoSuchMethodException | ClassNotFoundException ex) {
 			return null;
@@ -140,10 +136,15 @@ final class WorkerThreads {
 		}
 	}
 
-	/** Makes a thread that is the engine's own: it runs no handlers. */
+	/** Makes a daemon thread that inherits nothing from who happens to make it. */
 	static Thread helper(String name, Runnable body) {
 		Thread thread = new Thread(null, body, name, 0, false);
 		thread.setDaemon(true);
+		return withOwnLoader(thread);
+	}
+
+	private static Thread withOwnLoader(Thread thread) {
+		thread.setContextClassLoader(WorkerThreads.class.getClassLoader());
 		return thread;
 	}
 

@@ -87,6 +87,22 @@ class AttemptTests {
 		assertThat(this.attempts).as("begins anew").containsExactly(1, 2, 1);
 	}
 
+	/** Story of a cancelled request that took the count of the attempt that ran. */
+	@Test
+	void anAttemptKeepsItsNumberWhenTheNextRequestIsCancelled() throws Exception {
+		this.failing.schedule();
+		this.gate.awaitStarts(1);
+		this.gate.letGo(1);
+		this.gate.awaitStarts(1);
+		assertThat(this.failing.schedule()).as("a request while the second runs").isTrue();
+		assertThat(this.failing.cancel()).isTrue();
+		this.gate.letGo(1);
+		this.gate.awaitStarts(1);
+		this.gate.letGo(1);
+		this.gate.awaitStarts(1);
+		assertThat(this.attempts).containsExactly(1, 2, 3);
+	}
+
 	private final class Failing implements WorkHandler, ManagedHandler {
 
 		@Override

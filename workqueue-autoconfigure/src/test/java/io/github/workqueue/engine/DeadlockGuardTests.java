@@ -2,6 +2,7 @@ package io.github.workqueue.engine;
 
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
@@ -53,6 +54,69 @@ class DeadlockGuardTests {
 		assertThat(mayFlush(bh, 0, bh, 1)).as("on another CPU").isTrue();
 		assertThat(mayFlush(bh, 0, this.engine.get("system_bh_highpri_wq"), 0)).as("of another priority").isTrue();
 		assertThat(mayFlush(bh, 0, this.engine.get("system_wq"), 0)).as("on a worker").isTrue();
+	}
+
+	/**
+	 * Story of waits for a whole queue that needed the thread of the handler that waited.
+	 */
+	@Test
+	void aBhWorkMayNotWaitForAQueueThatNeedsItsThread() throws Exception {
+		Workqueue bh = this.engine.alloc("bh", 0, BH);
+		assertThat(refuses(this.engine.get("system_bh_wq"), bh, 0, bh::flush)).isTrue();
+		assertThat(refuses(this.engine.get("system_bh_wq"), bh, 0, bh::drain)).isTrue();
+		assertThat(refuses(this.engine.get("system_bh_wq"), bh, 1, bh::flush)).as("on another CPU").isFalse();
+		assertThat(refuses(this.engine.get("system_wq"), bh, 0, bh::flush)).as("by a worker").isFalse();
+	}
+
+	@Test
+	void aWorkMayNotWaitForAQueueWhereItWaitsForItself() throws Exception {
+		Workqueue one = this.engine.alloc("one", 0);
+		Workqueue two = this.engine.alloc("two", 0);
+		AtomicBoolean again = new AtomicBoolean(true);
+		FutureTask<Void> flush = new FutureTask<>(() -> {
+			assertThatExceptionOfType(WorkqueueDeadlockException.class).isThrownBy(two::flush)
+				.withMessageContainingAll("two", "item");
+			return null;
+		});
+		WorkItem item = this.engine.initWork("item", one, (work) -> {
+			if (again.getAndSet(false)) {
+				two.queueOn(0, work);
+				Worker self = Worker.current();
+				Engines.until("it waits for itself", () -> ((EngineWorkItem) work).list == self.scheduled);
+				flush.run();
+			}
+		});
+		one.queueOn(0, item);
+		Engines.get(flush);
+		two.flush();
+		assertThat(item.isPending()).isFalse();
+	}
+
+	/** Whether a wait for a queue is refused in a handler that has put an item there. */
+	private boolean refuses(Workqueue own, Workqueue other, int otherCpu, Wait wait) throws Exception {
+		WorkItem later = this.engine.initWork("later", other, (work) -> {
+		});
+		FutureTask<Boolean> refused = new FutureTask<>(() -> {
+			other.queueOn(otherCpu, later);
+			try {
+				wait.call();
+				return false;
+			}
+			catch (WorkqueueDeadlockException ex) {
+				return true;
+			}
+		});
+		own.queueOn(0, this.engine.initWork("waits", own, (work) -> refused.run()));
+		boolean result = Engines.get(refused);
+		other.flush();
+		return result;
+	}
+
+	/** A wait for a queue. */
+	private interface Wait {
+
+		void call() throws InterruptedException;
+
 	}
 
 	@Test

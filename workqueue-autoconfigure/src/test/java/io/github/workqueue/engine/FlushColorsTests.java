@@ -99,16 +99,6 @@ class FlushColorsTests {
 		assertThat(first.isDone() && second.isDone()).isTrue();
 	}
 
-	@Test
-	void anUncountedColourIsWaitedForByNobody() {
-		FlushColors.Color uncounted = this.colors.uncounted();
-		Completion completion = new Completion(TimeSource.SYSTEM);
-		this.colors.flush(completion);
-		assertThat(completion.isDone()).isTrue();
-		this.colors.leave(uncounted);
-		assertThat(this.colors.inFlight()).isZero();
-	}
-
 	/** An item inside. */
 	private static final class Entry {
 

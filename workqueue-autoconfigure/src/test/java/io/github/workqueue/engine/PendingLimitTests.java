@@ -1,16 +1,19 @@
 package io.github.workqueue.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WhenFull;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueSpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,6 +144,28 @@ class PendingLimitTests {
 		});
 		other.get("system_wq").asExecutor().execute(request);
 		Engines.get(request);
+	}
+
+	/** Story of calls that queue at once as well, and did so beyond the limit. */
+	@Test
+	void everyCallThatQueuesAnIdleItemAtOnceIsARequest() throws Exception {
+		Workqueue queue = full(WhenFull.REJECT);
+		DelayedWorkItem third = this.engine.initDelayedWork("third", queue, this.gate);
+		assertRejected(() -> third.modify(Duration.ZERO));
+		assertRejected(() -> third.debounce(Duration.ZERO, null));
+		assertRejected(() -> third.schedule(Duration.ZERO));
+		third.disable();
+		assertRejected(() -> third.enableAndQueue(queue));
+		assertThat(third.isPending()).isFalse();
+		this.waiting.cancel();
+		assertThat(third.enableAndQueue(queue)).as("there is room, and it is disabled still").isTrue();
+		assertRejected(this.waiting::schedule);
+		assertThat(third.cancel()).isTrue();
+		assertThat(this.waiting.schedule()).as("each is counted once").isTrue();
+	}
+
+	private static void assertRejected(ThrowingCallable request) {
+		assertThatExceptionOfType(WorkRejectedException.class).isThrownBy(request);
 	}
 
 	/** Makes a call on a thread of its own, and returns when that waits. */

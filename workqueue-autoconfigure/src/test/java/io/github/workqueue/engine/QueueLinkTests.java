@@ -110,24 +110,6 @@ class QueueLinkTests {
 		return Drain.isEmpty(List.of(((EngineWorkqueue) queue).links()), Worker.current());
 	}
 
-	@Test
-	void aFlushDoesNotWaitForAWorkThatWasLetOff() throws Exception {
-		this.queue.queueOn(0, this.engine.initWork("let off", this.queue, (work) -> {
-			Worker self = Worker.current();
-			self.pool.items.detach(self);
-			this.gate.handle(work);
-		}));
-		this.gate.awaitStarts(1);
-		FutureTask<Void> flush = Engines.async(() -> {
-			this.queue.flush();
-			return null;
-		});
-		Engines.get(flush);
-		assertThat(this.gate.ended).as("the work runs").hasValue(0);
-		this.gate.open();
-		this.queue.drain();
-	}
-
 	private void run(int cpu, String name) throws InterruptedException {
 		WorkItem item = this.engine.initWork(name, this.queue, (work) -> {
 			if (name.equals("fails")) {

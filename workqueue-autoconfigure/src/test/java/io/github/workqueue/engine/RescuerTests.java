@@ -69,6 +69,33 @@ class RescuerTests {
 		assertThat(engine.inspectStalls()).isEmpty();
 	}
 
+	/** Story of a rescuer whose whole CPU time was counted again with each rescue. */
+	@Test
+	void theTimeOfARescuerIsCountedOnce() throws Exception {
+		ScarceThreads threads = new ScarceThreads(Failure.RETURNS_NULL);
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory(threads));
+		Workqueue reclaim = engine.alloc("reclaim", 0, WorkqueueFlag.MEM_RECLAIM);
+		threads.scarce.set(true);
+		long burned = 0;
+		for (int i = 0; i < 4; i++) {
+			long[] used = new long[1];
+			Engines.queue(engine, reclaim, "burns" + i, (work) -> used[0] = burn(Duration.ofMillis(30))).flush();
+			Engines.until("the rescuer has gone", () -> engine.pool(0).workers.isEmpty());
+			burned += used[0];
+		}
+		assertThat(Engines.stats(engine, "reclaim").cpuTime().toNanos()).isLessThan(burned + burned / 2);
+	}
+
+	/** Returns how much CPU time the calling thread has used for that. */
+	private static long burn(Duration duration) {
+		long before = SystemThreadProbe.currentCpuNanos();
+		long used = 0;
+		while (used < duration.toNanos()) {
+			used = SystemThreadProbe.currentCpuNanos() - before;
+		}
+		return used;
+	}
+
 	@Test
 	void theLimitOfWorkersHoldsNoRescuerBack() throws Exception {
 		WorkqueueEngine engine = this.engines.start(Engines.settings(1).maxWorkers(1));

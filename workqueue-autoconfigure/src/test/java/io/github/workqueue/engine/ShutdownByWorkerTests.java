@@ -1,6 +1,9 @@
 package io.github.workqueue.engine;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.workqueue.WorkItem;
@@ -78,6 +81,41 @@ class ShutdownByWorkerTests {
 		assertThat(this.ended.hasStarted()).isFalse();
 		second.letGo(1);
 		awaitEnd();
+	}
+
+	/**
+	 * Story of flushes that returned early, and a drain that burned a CPU and had no
+	 * limit.
+	 */
+	@Test
+	void whoWaitsForItsQueueWaitsForItToo() throws Exception {
+		Workqueue queue = this.engine.alloc("queue", 4);
+		Gate other = this.engines.gate();
+		Engines.queue(this.engine, "other", other);
+		other.awaitStarts(1);
+		endBy(queue);
+		FutureTask<Boolean> flush = Engines.async(() -> queue.flush(Engines.PATIENCE));
+		Engines.untilWaiting(List.of(flush));
+		this.gate.letGo(1);
+		Engines.until("the engine closes", this::isClosing);
+		assertThat(queue.drain(Duration.ofMillis(1))).isFalse();
+		assertThat(flush).as("flush").isNotDone();
+		assertThat(this.log.containing("isn't complete")).isEmpty();
+		other.open();
+		awaitEnd();
+		assertThat(Engines.get(flush)).isTrue();
+	}
+
+	@Test
+	void aBhWorkWaitsForNoOtherQueueOfItsThread() throws Exception {
+		Workqueue bh = this.engine.alloc("bh", 0, WorkqueueFlag.BH);
+		endBy(this.engine.get("system_bh_wq"));
+		Engines.queue(this.engine, bh, "behind", (work) -> this.runs.incrementAndGet());
+		long before = System.nanoTime();
+		this.gate.letGo(1);
+		awaitEnd();
+		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+		assertThat(this.log.containing("behind")).hasSize(1);
 	}
 
 	private void awaitEnd() throws InterruptedException {

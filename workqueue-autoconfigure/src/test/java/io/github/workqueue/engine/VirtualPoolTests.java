@@ -1,6 +1,7 @@
 package io.github.workqueue.engine;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.workqueue.WorkqueueFlag;
 import io.github.workqueue.WorkqueueSpec;
@@ -54,6 +55,26 @@ class VirtualPoolTests {
 		this.gate.awaitStarts(1);
 		assertThat(this.queue.flush(Engines.PATIENCE)).isTrue();
 		assertThat(this.engine.get("system_wq").flush(Engines.PATIENCE)).isTrue();
+	}
+
+	/** Story of a stranger's context that a virtual thread had inherited. */
+	@Test
+	void itsWorkersInheritNothingFromWhoHappensToMakeThem() throws Exception {
+		InheritableThreadLocal<String> context = new InheritableThreadLocal<>();
+		AtomicReference<String> inherited = new AtomicReference<>("not asked");
+		AtomicReference<ClassLoader> loader = new AtomicReference<>();
+		context.set("of the caller");
+		try {
+			Engines.queue(this.engine, this.queue, "work", (work) -> {
+				inherited.set(context.get());
+				loader.set(Thread.currentThread().getContextClassLoader());
+			}).flush();
+		}
+		finally {
+			context.remove();
+		}
+		assertThat(inherited.get()).isNull();
+		assertThat(loader.get()).isSameAs(WorkqueueEngine.class.getClassLoader());
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -44,6 +45,49 @@ class WorkerLifeTests {
 		engine.alloc("queue", 0);
 		engine.initWork("work", this.gate);
 		assertThat(made).hasValue(0);
+	}
+
+	/** Story of a thread of the engine that kept the class loader of its first caller. */
+	@Test
+	void theEnginesOwnThreadsKeepNoClassLoaderOfACaller() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		ClassLoader before = Thread.currentThread().getContextClassLoader();
+		Thread.currentThread().setContextClassLoader(new ClassLoader() {
+		});
+		try {
+			engine.initDelayedWork("later", this.gate).schedule(Duration.ofHours(1));
+		}
+		finally {
+			Thread.currentThread().setContextClassLoader(before);
+		}
+		assertThat(Thread.getAllStackTraces().keySet())
+			.filteredOn((thread) -> thread.getName().equals("kworkqueue/timer"))
+			.isNotEmpty()
+			.allMatch((thread) -> thread.getContextClassLoader() == WorkqueueEngine.class.getClassLoader());
+	}
+
+	/** Story of a spare worker that took a wake-up and whose thread ended instead. */
+	@Test
+	void aWorkerWhoseThreadEndsWithoutItIsReplacedAlthoughItWasWoken() throws Exception {
+		CountDownLatch ends = new CountDownLatch(1);
+		AtomicBoolean bad = new AtomicBoolean();
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1)
+			.maxWorkers(8)
+			.threadFactory((body) -> WorkerThreads.helper("test", bad.get() ? () -> await(ends) : body)));
+		Workqueue queue = engine.alloc("queue", 8, WorkqueueFlag.UNBOUND);
+		WorkerPool pool = engine.own(queue).links()[0].pool;
+		Engines.queue(engine, queue, "first", this.gate);
+		this.gate.awaitStarts(1);
+		Engines.until("a spare one idles", () -> pool.idle.size() == 1);
+		bad.set(true);
+		Engines.queue(engine, queue, "second", this.gate);
+		this.gate.awaitStarts(1);
+		Engines.until("a bad spare one idles", () -> pool.idle.size() == 1);
+		Engines.until("nobody looks", () -> !pool.progress.isWatched());
+		Engines.queue(engine, queue, "third", this.gate);
+		bad.set(false);
+		ends.countDown();
+		this.gate.awaitStarts(1);
 	}
 
 	/**
