@@ -137,6 +137,13 @@ final class SequentialModel {
 		return !queue.destroyed && (queue.drains == 0 || chained);
 	}
 
+	/**
+	 * The limit of pending items is one for what is queued at once, but not by workers.
+	 */
+	private static boolean admitsNow(ModelQueue queue, long nanos, @Nullable ModelRun actor) {
+		return admits(queue, actor) && (nanos > 0 || actor != null || !queue.isFull());
+	}
+
 	/** What a request finds that meets an item which is not idle; null if it is. */
 	private static @Nullable Answer refusal(ModelItem item, ModelQueue queue) {
 		if (item.pending != null) {
@@ -154,7 +161,7 @@ final class SequentialModel {
 		if (refusal != null) {
 			return refusal;
 		}
-		if ((queue.isFull() && actor == null) || !admits(queue, actor)) {
+		if (!admitsNow(queue, 0, actor)) {
 			return Answer.REJECTED;
 		}
 		this.state.arm(item, queue, cpu, 0, false, 0);
@@ -186,10 +193,10 @@ final class SequentialModel {
 		if (item.depth > 0) {
 			return Answer.FALSE;
 		}
-		if (!admits(queue, actor)) {
+		boolean pending = item.pending != null;
+		if (!(pending ? admits(queue, actor) : admitsNow(queue, nanos, actor))) {
 			return Answer.REJECTED;
 		}
-		boolean pending = item.pending != null;
 		if (pending) {
 			this.state.remove(item);
 		}
@@ -212,7 +219,7 @@ final class SequentialModel {
 		if (refusal != null) {
 			return refusal;
 		}
-		if (!admits(queue, actor)) {
+		if (!admitsNow(queue, Math.min(nanos, longest), actor)) {
 			return Answer.REJECTED;
 		}
 		this.state.arm(item, queue, ANY_CPU, Math.min(nanos, longest), true, this.state.now + longest);
@@ -282,7 +289,7 @@ final class SequentialModel {
 		if (isOpen(item, queue, ANY_CPU, 0)) {
 			return Answer.SKIP;
 		}
-		if (item.depth == 1 && !admits(queue, actor)) {
+		if (item.depth == 1 && !admitsNow(queue, 0, actor)) {
 			return Answer.REJECTED;
 		}
 		Answer answer = enable(item);
