@@ -166,6 +166,15 @@ class EngineWorkItem extends WorkState implements WorkItem {
 		Barrier.completeAll(takeInstance());
 	}
 
+	/** Gives back an accepted instance that a fault has kept from its place. */
+	final void abandon() {
+		if (WorkState.isQueued(word())) {
+			steal();
+		}
+		dropInstance();
+		giveBack();
+	}
+
 	/**
 	 * Removes what belonged to an instance that will not run.
 	 * @return the waiters to be let go

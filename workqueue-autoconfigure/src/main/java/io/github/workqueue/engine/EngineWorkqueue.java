@@ -200,12 +200,13 @@ final class EngineWorkqueue implements Workqueue {
 			return take;
 		}
 		Object captured = item.definition.capture();
+		long limitAt = (kind == Kind.DEBOUNCE) ? limitAt(limitNanos) : 0;
 		Runnable rest = NOTHING;
 		int section = this.transit.enter();
 		try {
 			take = take(item, captured);
 			if (take == Take.TAKEN) {
-				item.limitAt = (kind == Kind.DEBOUNCE) ? limitAt(limitNanos) : 0;
+				item.limitAt = limitAt;
 				rest = arm(item, cpu, nanos, kind);
 			}
 		}
@@ -440,8 +441,28 @@ final class EngineWorkqueue implements Workqueue {
 			limit.enter();
 		}
 		item.enqueue(pool.id);
-		FlightEvents.queued(item, this, cpu, pool);
-		return pool.put(item);
+		boolean placed = false;
+		try {
+			FlightEvents.queued(item, this, cpu, pool);
+			boolean first = pool.put(item);
+			placed = true;
+			return first;
+		}
+		finally {
+			if (!placed) {
+				abandon(item, permit);
+			}
+		}
+	}
+
+	/**
+	 * A fault of the clock, or of memory, must not leave an item pending that is nowhere.
+	 */
+	private void abandon(EngineWorkItem item, boolean permit) {
+		item.abandon();
+		if (!permit) {
+			notPending();
+		}
 	}
 
 	// ---- after the section ----

@@ -67,14 +67,19 @@ final class TimerQueue implements Runnable {
 	/** TRANSIT to TIMER: the caller owns the item. */
 	void arm(EngineDelayedWorkItem item, long delayNanos, EngineDelayedWorkItem.Kind kind) {
 		Thread wake;
+		boolean armed = false;
 		this.lock.lock();
 		try {
 			long now = this.time.nanoTime();
 			item.due(kind, now + Math.min(delayNanos, MAX_DELAY_NANOS));
 			item.arm();
 			wake = add(item, now);
+			armed = true;
 		}
 		finally {
+			if (!armed) {
+				item.abandon();
+			}
 			this.lock.unlock();
 		}
 		LockSupport.unpark(wake);
@@ -331,7 +336,10 @@ final class TimerQueue implements Runnable {
 			return item.target().insertDue(item);
 		}
 		catch (RuntimeException | Error ex) {
-			return () -> logger.log(Level.ERROR, "queueing work '" + item.name() + "', which is due, failed", ex);
+			return () -> {
+				logger.log(Level.ERROR, "queueing work '" + item.name() + "', which is due, failed", ex);
+				item.afterCancel();
+			};
 		}
 	}
 
