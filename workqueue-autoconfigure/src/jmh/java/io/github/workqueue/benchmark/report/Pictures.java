@@ -90,11 +90,15 @@ final class Pictures {
 			if (text(row, "measure").equals("P7") && what.endsWith(P50)) {
 				String[] parts = what.split(", ");
 				String wait = parts[0].toLowerCase(Locale.ROOT).replace('_', ' ');
-				groups.computeIfAbsent("item " + parts[1], (order) -> new ArrayList<>())
+				groups.computeIfAbsent(title(parts[1]), (order) -> new ArrayList<>())
 					.add(new Range(wait, value(what), value(what.replace(P50, ", p99"))));
 			}
 		}
 		return groups;
+	}
+
+	private static String title(String order) {
+		return order.startsWith("queued") ? "item queued while the worker is asleep" : "worker asleep after the item was queued";
 	}
 
 	private double value(String what) {
