@@ -31,6 +31,9 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 
 	private static final Log logger = LogFactory.getLog(HandlerBatchWork.class);
 
+	/** The least delay that needs a timer. */
+	private static final Duration TIMER = Duration.ofNanos(1);
+
 	private final HandlerSpec spec;
 
 	private final WorkSupport support;
@@ -134,9 +137,12 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 	}
 
 	private void armAt(long due) {
-		Duration delay = Duration.ofNanos(Math.max(0, due - this.support.now()));
+		long left = due - this.support.now();
+		Duration delay = Duration.ofNanos(Math.max(0, left));
 		if (this.spec.debounce()) {
-			this.item.debounce(delay, null);
+			// a delay that has passed meanwhile is still a timer's, which no limit holds
+			// back
+			this.item.debounce((left < 0) ? TIMER : delay, null);
 		}
 		else if (!this.item.schedule(delay)) {
 			this.item.modify(delay);

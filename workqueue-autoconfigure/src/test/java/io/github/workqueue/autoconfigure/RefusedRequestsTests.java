@@ -82,8 +82,8 @@ class RefusedRequestsTests {
 			Handlers handlers = context.getBean(Handlers.class);
 			calm.schedule(new Order(1, "first"));
 			handlers.awaitEntry();
-			assertThat(calm.schedule(new Order(2, "second"))).isTrue();
 			context.getBean("filler", WorkItem.class).schedule();
+			assertThat(calm.schedule(new Order(2, "second"))).as("of a timer, beyond the limit").isTrue();
 			await().until(() -> !calm.schedule(new Order(2, "latest")));
 			handlers.mayGoOn.countDown();
 			context.getBean(Calls.class).awaitExactly(List.of("first"), List.of("latest"));
