@@ -398,15 +398,19 @@ final class Worker implements Runnable, WorkExecution {
 		}
 	}
 
-	/** Whether the thread has ended without ever calling this worker. */
+	/**
+	 * Whether the thread has ended without ever calling this worker. One reading of its
+	 * state decides: a thread that starts meanwhile is not alive before, and not new
+	 * afterwards.
+	 */
 	boolean isStillborn() {
 		Thread thread = this.thread;
-		return !this.begun && thread != null && !thread.isAlive() && thread.getState() != Thread.State.NEW;
+		return thread != null && thread.getState() == Thread.State.TERMINATED && !this.begun;
 	}
 
 	/** Whether the thread runs, or has run. */
 	boolean isStarted() {
-		return this.begun || thread().isAlive();
+		return this.begun || thread().getState() != Thread.State.NEW;
 	}
 
 	void execute() {

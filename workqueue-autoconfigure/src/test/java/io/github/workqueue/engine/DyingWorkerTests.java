@@ -1,5 +1,6 @@
 package io.github.workqueue.engine;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -100,6 +101,48 @@ class DyingWorkerTests {
 		assertThat(pool.creation.count()).isOne();
 		Engines.queue(engine, "next", this.gate.passing());
 		this.gate.awaitStarts(1);
+	}
+
+	/**
+	 * Story of a sound thread that was said to have ended, since it started just then.
+	 */
+	@Test
+	void aWorkerWhoseThreadStartsWhileTheMonitorLooksIsNotTakenOffTheBooks() throws Exception {
+		CountDownLatch started = new CountDownLatch(1);
+		CountDownLatch looked = new CountDownLatch(1);
+		ThreadFactory factory = (body) -> new Thread(body) {
+
+			@Override
+			public void start() {
+				started.countDown();
+				Engines.until("the monitor looks", () -> looked.getCount() == 0);
+				super.start();
+			}
+
+			@Override
+			public State getState() {
+				looked.countDown();
+				Engines.until("it has started", this::isAlive);
+				return super.getState();
+			}
+
+		};
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).threadFactory(factory));
+		WorkerPool pool = engine.pool(0);
+		Thread producer = new Thread(() -> Engines.queue(engine, "first", this.gate));
+		producer.start();
+		started.await();
+		pool.lock.lock();
+		try {
+			pool.creation.buryStillborn(System.nanoTime());
+			assertThat(pool.creation.count()).isOne();
+			assertThat(pool.creation.hasFailed()).isFalse();
+		}
+		finally {
+			pool.lock.unlock();
+		}
+		this.gate.awaitStarts(1);
+		producer.join();
 	}
 
 	/**
