@@ -65,11 +65,10 @@ final class IdleWorkers {
 
 	/**
 	 * Parks the calling idle worker, for good or until the surplus must be looked at
-	 * again. Spins a little first where it could not linger, because the next item is
-	 * often on its way.
+	 * again. In a pool that does not count, this is where it lingers.
 	 */
 	void park(Worker worker) {
-		for (int i = 0; !this.pool.managed && i < this.pool.tuning.spins(); i++) {
+		for (int i = 0; worker.lingered && i < this.pool.tuning.spins(); i++) {
 			if (worker.isWakeSent()) {
 				return;
 			}
@@ -78,7 +77,7 @@ final class IdleWorkers {
 		while (!worker.isWakeSent()) {
 			// an interrupt that nobody takes would end every park at once
 			Thread.interrupted();
-			long nanos = cull(this.pool.engine.time.nanoTime());
+			long nanos = cull(worker, this.pool.engine.time.nanoTime());
 			parkUnlessWoken(worker, nanos);
 		}
 	}
@@ -100,11 +99,13 @@ final class IdleWorkers {
 
 	/**
 	 * Ends the worker that has idled longest, if that is too long and there are too many.
+	 * @param caller has lingered in vain, if at all
 	 * @return the time until it must be asked again, or the greatest value
 	 */
-	private long cull(long now) {
+	private long cull(Worker caller, long now) {
 		this.pool.lock.lock();
 		try {
+			caller.lingered = false;
 			int busy = this.pool.workers.size() - this.workers.size();
 			Worker oldest = this.workers.peekLast();
 			if (oldest == null || !PoolPolicy.tooManyWorkers(this.workers.size(), busy)) {

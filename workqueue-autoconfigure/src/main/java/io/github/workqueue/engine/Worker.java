@@ -144,8 +144,8 @@ final class Worker implements Runnable, WorkExecution {
 	@Confined("the holder of the pool's lock")
 	boolean triedSpare;
 
-	/** Since its last item it has waited a moment for the next. */
-	@Confined("the holder of the pool's lock")
+	/** Since its last item it has waited a moment for the next, see {@link Linger}. */
+	@Confined("the holder of the pool's lock; this thread reads what it wrote")
 	boolean lingered;
 
 	@Confined("the holder of the pool's lock")

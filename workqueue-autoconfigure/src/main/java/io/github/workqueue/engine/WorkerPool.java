@@ -101,6 +101,8 @@ final class WorkerPool {
 
 	final PoolProgress progress;
 
+	final Linger linger = new Linger(this);
+
 	private final Inbox inbox;
 
 	/** Active items that wait for a worker. */
@@ -299,7 +301,8 @@ final class WorkerPool {
 	 */
 	@GuardedBy("lock")
 	private boolean lingers(Worker worker) {
-		return this.managed && !worker.prep && !worker.lingered && !hasWaiting() && !this.stopping;
+		return this.managed && !worker.prep && !worker.lingered && !hasWaiting() && !this.stopping
+				&& this.linger.isWorthwhile();
 	}
 
 	/** Waits a moment for the next item. Called without the lock. */
@@ -362,7 +365,10 @@ final class WorkerPool {
 		assert this.lock.isHeldByCurrentThread() && worker.item == null;
 		QueueLink link = item.link();
 		worker.begin(item, link, now);
-		worker.lingered = false;
+		if (worker.lingered) {
+			worker.lingered = false;
+			this.linger.paid();
+		}
 		noteStart(now);
 		if (link.queue.cpuIntensive) {
 			this.concurrency.startHog(worker);
@@ -406,7 +412,8 @@ final class WorkerPool {
 	@GuardedBy("lock")
 	private boolean rest(Worker worker, long now) {
 		worker.triedSpare = false;
-		worker.lingered = false;
+		this.linger.rests();
+		worker.lingered = !this.managed && this.linger.isWorthwhile();
 		worker.forget();
 		uncount(worker);
 		boolean ends = this.kind == Kind.VIRTUAL || this.stopping;

@@ -4,7 +4,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.workqueue.WorkItem;
 import org.junit.jupiter.api.Test;
@@ -58,9 +57,9 @@ class DyingWorkerTests {
 		WorkerPool pool = engine.pool(0);
 		Engines.queue(engine, "first", this.gate);
 		this.gate.awaitStarts(1);
-		Engines.until("a spare worker rests", () -> othersRest(pool, 1));
+		Engines.until("a spare worker rests", () -> Engines.othersRest(pool, 1));
 		this.gate.letGo(1);
-		Engines.until("all workers rest", () -> othersRest(pool, 0));
+		Engines.until("all workers rest", () -> Engines.othersRest(pool, 0));
 		int workers = pool.creation.count();
 		Thread oldest = pool.idle.all().get(workers - 1).thread();
 		this.victim.set(oldest);
@@ -94,7 +93,7 @@ class DyingWorkerTests {
 		WorkerPool pool = engine.pool(0);
 		Engines.queue(engine, "first", this.gate);
 		this.gate.awaitStarts(1);
-		Engines.until("a spare worker rests", () -> othersRest(pool, 1));
+		Engines.until("a spare worker rests", () -> Engines.othersRest(pool, 1));
 		broken.set(pool);
 		assertThat(engine.threads.create(pool, false)).isEqualTo(WorkerCreation.Result.FAILED);
 		assertThat(gaveWay).as("the spare one gave way, then the one that fails").isTrue();
@@ -143,26 +142,6 @@ class DyingWorkerTests {
 		}
 		this.gate.awaitStarts(1);
 		producer.join();
-	}
-
-	/**
-	 * Whether all but the busy ones are parked. There may be two spare ones: a worker
-	 * whose spare one took the item makes another.
-	 */
-	private static boolean othersRest(WorkerPool pool, int busy) {
-		pool.lock.lock();
-		try {
-			int idle = pool.idle.size();
-			return idle > 0 && pool.workers.size() == busy + idle
-					&& pool.idle.all().stream().allMatch((worker) -> isParked(pool, worker));
-		}
-		finally {
-			pool.lock.unlock();
-		}
-	}
-
-	private static boolean isParked(WorkerPool pool, Worker worker) {
-		return !worker.isWakeSent() && LockSupport.getBlocker(worker.thread()) == pool.idle;
 	}
 
 	private static int followers(WorkerPool pool) {

@@ -9,6 +9,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.github.workqueue.WorkHandler;
@@ -97,6 +98,26 @@ final class Engines implements AfterEachCallback {
 			.filter((worker) -> worker.work().equals(work))
 			.findFirst()
 			.orElseThrow(() -> new AssertionError("no worker executes " + work));
+	}
+
+	/**
+	 * Whether all but the busy ones are parked. There may be two spare ones: a worker
+	 * whose spare one took the item makes another.
+	 */
+	static boolean othersRest(WorkerPool pool, int busy) {
+		pool.lock.lock();
+		try {
+			int idle = pool.idle.size();
+			return idle > 0 && pool.workers.size() == busy + idle
+					&& pool.idle.all().stream().allMatch((worker) -> isParked(pool, worker));
+		}
+		finally {
+			pool.lock.unlock();
+		}
+	}
+
+	private static boolean isParked(WorkerPool pool, Worker worker) {
+		return !worker.isWakeSent() && LockSupport.getBlocker(worker.thread()) == pool.idle;
 	}
 
 	/** A handler that waits for the test; opened at the end. */
