@@ -298,13 +298,14 @@ final class PoolItems {
 	}
 
 	/**
-	 * Whether items wait, a worker is missing, and the last attempt to make one failed.
+	 * Whether items wait, a worker is missing, and the last attempt to make one was
+	 * refused.
 	 */
 	boolean missesWorker() {
 		this.pool.lock.lock();
 		try {
 			this.pool.drainInbox();
-			return this.pool.creation.isNeeded() && this.pool.creation.hasFailed();
+			return this.pool.creation.isNeeded() && this.pool.creation.wasRefused();
 		}
 		finally {
 			this.pool.lock.unlock();

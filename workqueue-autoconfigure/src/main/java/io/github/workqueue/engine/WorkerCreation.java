@@ -44,8 +44,8 @@ final class WorkerCreation {
 	@Racy("written under the pool's lock: somebody makes a worker (MANAGER_ACTIVE)")
 	private volatile boolean creating;
 
-	@Racy("written under the pool's lock: none could be made; the monitor tries again")
-	private volatile boolean failed;
+	@Racy("written under the pool's lock: why none can be made until the monitor tries again")
+	private volatile Result last = Result.MADE;
 
 	/** A worker started while another was made; its maker makes the spare one, too. */
 	@Confined("the holder of the pool's lock")
@@ -69,9 +69,17 @@ final class WorkerCreation {
 		return this.count;
 	}
 
-	/** Whether the last attempt failed. Advisory. */
+	/** Whether the last attempt made none, for whatever reason. Advisory. */
 	boolean hasFailed() {
-		return this.failed;
+		return this.last != Result.MADE;
+	}
+
+	/**
+	 * Whether the thread factory or the system refused the last one. Being at the limit
+	 * is no such fault: whoever works there goes on with what waits. Advisory.
+	 */
+	boolean wasRefused() {
+		return this.last == Result.FAILED;
 	}
 
 	/** Whether items wait and a worker must be made. Called under the pool's lock. */
@@ -86,7 +94,7 @@ final class WorkerCreation {
 	boolean claimSpare(Worker worker) {
 		assert this.pool.lock.isHeldByCurrentThread();
 		boolean oneIsEnough = this.pool.kind == Kind.BH || this.pool.kind == Kind.VIRTUAL;
-		if (oneIsEnough || worker.triedSpare || this.failed || PoolPolicy.mayStartWorking(this.pool.idle.size())) {
+		if (oneIsEnough || worker.triedSpare || hasFailed() || PoolPolicy.mayStartWorking(this.pool.idle.size())) {
 			return false;
 		}
 		worker.triedSpare = true;
@@ -109,7 +117,7 @@ final class WorkerCreation {
 	 * none is needed after all
 	 */
 	boolean createIfNeeded() {
-		if (this.failed) {
+		if (hasFailed()) {
 			return false;
 		}
 		if (!isFull() && !this.creating && claim()) {
@@ -156,11 +164,11 @@ final class WorkerCreation {
 			this.spareWanted = false;
 			this.creating = spare;
 			if (result == Result.FAILED || (result == Result.AT_LIMIT && needed)) {
-				this.failed = true;
+				this.last = result;
 				this.retryAt = this.pool.engine.time.nanoTime() + result.cooldownNanos();
 			}
 			this.pool.drainInbox();
-			kick = needed && this.pool.needsWorker() && (!this.failed || this.pool.idle.size() > 0);
+			kick = needed && this.pool.needsWorker() && (!hasFailed() || this.pool.idle.size() > 0);
 		}
 		finally {
 			this.pool.lock.unlock();
@@ -175,14 +183,14 @@ final class WorkerCreation {
 
 	/** Allows another attempt when the time has come. Called under the pool's lock. */
 	void allowRetry(long now) {
-		if (this.failed && now - this.retryAt >= 0) {
-			this.failed = false;
+		if (hasFailed() && now - this.retryAt >= 0) {
+			this.last = Result.MADE;
 		}
 	}
 
 	/** The time until another attempt is allowed. Called under the pool's lock. */
 	long nanosToRetry(long now) {
-		return this.failed ? Math.max(1, this.retryAt - now) : Long.MAX_VALUE;
+		return hasFailed() ? Math.max(1, this.retryAt - now) : Long.MAX_VALUE;
 	}
 
 	/** Registers a worker; its thread is not made yet. */
@@ -238,7 +246,7 @@ final class WorkerCreation {
 				this.pool.idle.leave(worker);
 			}
 			this.pool.remove(worker);
-			this.failed = true;
+			this.last = Result.FAILED;
 			this.retryAt = now + Result.FAILED.cooldownNanos();
 			logger.log(Level.WARNING, "the thread of worker " + worker.name
 					+ " has ended without running it; check the thread factory; trying again in 1 s");

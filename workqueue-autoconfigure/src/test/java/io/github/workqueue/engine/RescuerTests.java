@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -66,6 +67,19 @@ class RescuerTests {
 		assertThat(engine.inspectStalls().get(0).reason()).contains("no worker can be made");
 		threads.scarce.set(false);
 		this.gate.awaitStarts(1);
+		assertThat(engine.inspectStalls()).isEmpty();
+	}
+
+	/** Story of a service that was down as soon as it had all its workers at work. */
+	@ParameterizedTest
+	@ValueSource(strings = { "system_wq", "system_unbound_wq" })
+	void whoHasAllWorkersAtWorkIsNotStalled(String queue) throws Exception {
+		WorkqueueEngine engine = this.engines.start(Engines.settings(1).maxWorkers(1));
+		Engines.queue(engine, engine.get(queue), "sleeper", this.gate);
+		this.gate.awaitStarts(1);
+		Engines.queue(engine, engine.get(queue), "waits", this.gate.passing());
+		Engines.until("another worker was wanted",
+				() -> engine.pools().stream().anyMatch((pool) -> pool.creation.hasFailed()));
 		assertThat(engine.inspectStalls()).isEmpty();
 	}
 
