@@ -11,14 +11,16 @@ import io.github.workqueue.annotation.Enqueue;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.task.TaskDecorator;
 
 /**
  * What the beans of handlers have in common: everything that they need from the context.
+ * It needs the engine, so it is destroyed before the engine ends.
  */
-public final class WorkSupport {
+public final class WorkSupport implements DisposableBean {
 
 	/** The name of its bean. */
 	public static final String BEAN_NAME = "workqueueSupport";
@@ -44,6 +46,8 @@ public final class WorkSupport {
 	private final FailureReports failures;
 
 	private volatile @Nullable ExecutionObserver observer;
+
+	private volatile boolean started;
 
 	private volatile boolean abandoned;
 
@@ -89,11 +93,18 @@ public final class WorkSupport {
 		return this.workqueues.current().filter((current) -> current == item).isPresent();
 	}
 
+	/** The context has started. */
+	void started() {
+		this.started = true;
+	}
+
 	/**
-	 * Lets go of all work: the context could not start, so its beans must not be called.
+	 * Lets go of all work of a context that could not start: the end of the engine would
+	 * run it, but its beans must not be called.
 	 */
-	void abandon() {
-		this.abandoned = true;
+	@Override
+	public void destroy() {
+		this.abandoned = !this.started;
 	}
 
 	boolean isAbandoned() {

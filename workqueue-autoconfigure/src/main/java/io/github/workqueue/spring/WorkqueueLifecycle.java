@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueues;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,8 +27,8 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *                       before any bean is destroyed
  * </pre>
  */
-public final class WorkqueueLifecycle implements SmartLifecycle, SmartInitializingSingleton,
-		ApplicationListener<ContextRefreshedEvent>, DisposableBean {
+public final class WorkqueueLifecycle
+		implements SmartLifecycle, SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
 
 	/** After everything that takes requests has stopped. */
 	static final int PHASE = Integer.MAX_VALUE / 2 - 1024;
@@ -88,6 +87,7 @@ public final class WorkqueueLifecycle implements SmartLifecycle, SmartInitializi
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		if (event.getApplicationContext() == this.context && this.refreshed.compareAndSet(false, true)) {
+			this.support.started();
 			this.control.release().run();
 			handlers().stream()
 				.filter(HandlerSpec::onStartup)
@@ -138,16 +138,6 @@ public final class WorkqueueLifecycle implements SmartLifecycle, SmartInitializi
 	@Override
 	public boolean isRunning() {
 		return this.context.isClosed() ? !this.ended : this.running;
-	}
-
-	/**
-	 * Work of a context that did not start is not run by the close of the engine.
-	 */
-	@Override
-	public void destroy() {
-		if (!this.refreshed.get()) {
-			this.support.abandon();
-		}
 	}
 
 	@Override

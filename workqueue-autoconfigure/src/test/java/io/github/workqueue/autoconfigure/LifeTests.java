@@ -5,15 +5,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.workqueue.DelayedWorkItem;
+import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRejectedException;
+import io.github.workqueue.Workqueue;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.DelayedWork;
 import io.github.workqueue.annotation.Work;
 import jakarta.annotation.PreDestroy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -22,6 +27,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -160,14 +166,13 @@ class LifeTests {
 		assertThat(context.isActive()).isFalse();
 	}
 
-	@Test
-	void workOfAContextThatFailedToStartDoesNotRun() {
+	@ParameterizedTest
+	@ValueSource(classes = { FailingStart.class, FailingBean.class })
+	void workOfAContextThatFailedToStartDoesNotRun(Class<?> fixture) {
 		Calls calls = new Calls();
-		assertThatThrownBy(
-				() -> new SpringApplicationBuilder(Application.class, FailingStart.class).web(WebApplicationType.NONE)
-					.initializers((context) -> context.getBeanFactory().registerSingleton("calls", calls))
-					.run())
-			.hasMessage("no start");
+		assertThatThrownBy(() -> new SpringApplicationBuilder(Application.class, fixture).web(WebApplicationType.NONE)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("calls", calls))
+			.run()).hasStackTraceContaining("no start");
 		assertThat(calls.all()).isEmpty();
 	}
 
@@ -362,6 +367,35 @@ class LifeTests {
 		@Override
 		public int getOrder() {
 			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+	}
+
+	/** Fails before the lifecycle of the engine is a bean. */
+	@Import(Lost.class)
+	static class FailingBean {
+
+		FailingBean(Calls calls, WorkItem lost, Workqueues workqueues, @Qualifier("system_wq") Workqueue queue) {
+			lost.schedule();
+			workqueues.initWork("plain", (WorkHandler) (work) -> calls.add("plain")).schedule();
+			workqueues.initDelayedWork("delayed", (WorkHandler) (work) -> calls.add("delayed")).schedule();
+			queue.asExecutor().execute(() -> calls.add("task"));
+			throw new IllegalStateException("no start");
+		}
+
+	}
+
+	static class Lost {
+
+		private final Calls calls;
+
+		Lost(Calls calls) {
+			this.calls = calls;
+		}
+
+		@Work
+		void lost() {
+			this.calls.add("lost");
 		}
 
 	}
