@@ -4,6 +4,7 @@ import io.github.workqueue.Workqueues;
 import io.github.workqueue.engine.EngineSettings;
 import io.github.workqueue.engine.TimeSource;
 import io.github.workqueue.engine.WorkqueueEngine;
+import io.github.workqueue.snapshot.WorkqueueInspector;
 import io.github.workqueue.spring.ContextInterceptor;
 import io.github.workqueue.spring.WorkSupport;
 import io.github.workqueue.spring.WorkqueueBeans;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.env.Environment;
 
 /**
@@ -72,11 +74,23 @@ public final class WorkqueueAutoConfiguration {
 		return WorkqueueEngine.start(built);
 	}
 
+	/**
+	 * For an engine whose bean is declared by its interface. The engine is not another
+	 * bean by that: once it exists it is preferred, and its life is that of its own bean.
+	 */
+	@Bean(destroyMethod = "")
+	@Fallback
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	WorkqueueInspector workqueueInspector(Workqueues workqueues) {
+		return (workqueues instanceof WorkqueueInspector inspector) ? inspector : new UnknownEngine();
+	}
+
 	@Bean(WorkSupport.BEAN_NAME)
 	WorkSupport workqueueSupport(Workqueues workqueues, WorkqueueBeans beans, ContextInterceptor interceptor,
 			ConfigurableApplicationContext context, ObjectProvider<TimeSource> timeSource) {
-		return new WorkSupport(workqueues, beans, interceptor, context,
-				timeSource.getIfAvailable(() -> TimeSource.SYSTEM)::nanoTime);
+		TimeSource time = (workqueues instanceof WorkqueueEngine engine) ? engine.timeSource()
+				: timeSource.getIfAvailable(() -> TimeSource.SYSTEM);
+		return new WorkSupport(workqueues, beans, interceptor, context, time::nanoTime);
 	}
 
 	@Bean

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = WorkqueueAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean({ Workqueues.class, WorkqueueInspector.class })
+@ConditionalOnBean(Workqueues.class)
 @EnableConfigurationProperties(WorkqueueEndpointProperties.class)
 public final class WorkqueueEndpointAutoConfiguration {
 

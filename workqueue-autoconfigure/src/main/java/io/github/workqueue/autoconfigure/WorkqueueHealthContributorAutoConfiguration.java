@@ -1,5 +1,6 @@
 package io.github.workqueue.autoconfigure;
 
+import io.github.workqueue.Workqueues;
 import io.github.workqueue.health.WorkqueueHealthIndicator;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 
@@ -17,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = WorkqueueAutoConfiguration.class,
 		beforeName = "org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@ConditionalOnBean(WorkqueueInspector.class)
+@ConditionalOnBean(Workqueues.class)
 public final class WorkqueueHealthContributorAutoConfiguration {
 
 	@Bean

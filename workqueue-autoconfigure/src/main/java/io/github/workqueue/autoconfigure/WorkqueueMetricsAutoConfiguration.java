@@ -1,5 +1,6 @@
 package io.github.workqueue.autoconfigure;
 
+import io.github.workqueue.Workqueues;
 import io.github.workqueue.metrics.WorkqueueMetrics;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ MeterRegistry.class, WorkqueueInspector.class })
+@ConditionalOnBean({ MeterRegistry.class, Workqueues.class })
 public final class WorkqueueMetricsAutoConfiguration {
 
 	@Bean

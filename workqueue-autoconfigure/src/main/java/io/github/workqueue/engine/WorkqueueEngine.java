@@ -324,6 +324,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		return this.registry.all();
 	}
 
+	/**
+	 * Returns the clock of timers, delays and time-outs.
+	 * @return what {@link EngineSettings#timeSource()} said
+	 */
+	public TimeSource timeSource() {
+		return this.time;
+	}
+
 	List<WorkerPool> pools() {
 		return this.pools;
 	}

@@ -1,11 +1,15 @@
 package io.github.workqueue.autoconfigure;
 
+import java.util.List;
+
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.actuate.endpoint.RecentExecutions;
 import io.github.workqueue.actuate.endpoint.WorkerpoolsEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueueUiEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpoint;
 import io.github.workqueue.actuate.endpoint.WorkqueuesEndpointWebExtension;
+import io.github.workqueue.engine.EngineSettings;
+import io.github.workqueue.engine.WorkqueueEngine;
 import io.github.workqueue.health.WorkqueueHealthIndicator;
 import io.github.workqueue.metrics.WorkqueueMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,8 +26,12 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.RETURNS_DEEP_STUBS;
+import static org.mockito.Mockito.mock;
 
 /**
  * What comes with Actuator, health and Micrometer, and stays away without them.
@@ -121,6 +129,44 @@ class ActuatorAutoConfigurationTests {
 	void withoutMicrometerNothingIsMissed() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("workqueueMetrics"));
+	}
+
+	/** Story of an engine that nobody could see, since its bean was an interface. */
+	@Test
+	void anEngineOfTheUserIsSeenThoughItsBeanIsAnInterface() {
+		new WebApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withPropertyValues("management.endpoints.web.exposure.include=*")
+			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+			.withUserConfiguration(OwnEngine.class)
+			.run((context) -> {
+				context.getBean(Workqueues.class).alloc("own", 1);
+				assertThat(context.getBean(WorkqueuesEndpoint.class).workqueues().toString()).contains("own");
+				assertThat(context).hasSingleBean(WorkerpoolsEndpoint.class).hasSingleBean(WorkqueueUiEndpoint.class);
+				assertThat(context.getBean(WorkqueueHealthIndicator.class).health().getStatus()).isEqualTo(Status.UP);
+				assertThat(context).hasSingleBean(WorkqueueMetrics.class);
+			});
+	}
+
+	@Test
+	void anEngineThatIsNotOursShowsNothing() {
+		new WebApplicationContextRunner().withConfiguration(CONFIGURATIONS)
+			.withPropertyValues("management.endpoints.web.exposure.include=*")
+			.withBean(Workqueues.class, () -> mock(Workqueues.class, RETURNS_DEEP_STUBS))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(WorkerpoolsEndpoint.class).workerpools().get("pools")).isEqualTo(List.of());
+				assertThat(context.getBean(WorkqueueHealthIndicator.class).health().getStatus()).isEqualTo(Status.UP);
+			});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnEngine {
+
+		@Bean
+		Workqueues engine() {
+			return WorkqueueEngine.start(EngineSettings.builder().cpus(1).build());
+		}
+
 	}
 
 }
