@@ -1,0 +1,203 @@
+package io.github.workqueue.durable;
+
+/**
+ * The statements of the store, as templates: {@code @T}, {@code @L}, {@code @I} and
+ * {@code @S} stand for the tables of rows, leases and intake and for the sequence,
+ * {@code @NOW} and {@code @NEXT} for the present time and the next version.
+ */
+final class StoreSql {
+
+	/** The only task name that is ever written. */
+	static final String TASK = "workqueue";
+
+	private static final String ROW = "task_name = '" + TASK + "' and task_instance = :id";
+
+	private static final String HELD = ROW + " and version = :version";
+
+	/** When the pending run is due; null if none is pending. */
+	private static final String PENDING_TIME = "(case when picked then next_time else execution_time end)";
+
+	private final Dialect dialect;
+
+	private final String table;
+
+	final String insert;
+
+	final String update;
+
+	final String upsert;
+
+	final String insertIntake;
+
+	final String takeIntake;
+
+	final String deleteIntake;
+
+	final String cancelIntake;
+
+	final String candidates;
+
+	final String pick;
+
+	final String claim;
+
+	final String versions;
+
+	final String deleteDone;
+
+	final String lockRow;
+
+	final String readRow;
+
+	final String deleteRow;
+
+	final String again;
+
+	final String unpick;
+
+	final String retry;
+
+	final String clearNext;
+
+	final String refuse;
+
+	final String runNow;
+
+	final String beat;
+
+	final String join;
+
+	final String leave;
+
+	final String expire;
+
+	final String orphans;
+
+	final String lockOrphan;
+
+	final String clock;
+
+	final String maker;
+
+	final String counts;
+
+	final String size;
+
+	StoreSql(Dialect dialect, String table) {
+		this.dialect = dialect;
+		this.table = table;
+		String values = "values ('" + TASK + "', :id, :work, :queue, " + due()
+				+ ", false, @NEXT, @NOW, :request, :argument," + " @NEXT)";
+		String columns = " (task_name, task_instance, work, queue, execution_time, picked, version, first_request, request,"
+				+ " argument, born) ";
+		this.insert = sql("insert into @T" + columns + values);
+		this.update = sql("update @T t set " + merge() + " where " + ROW + " and " + accepting("t"));
+		this.upsert = sql(
+				"insert into @T as t" + columns + values + " on conflict (task_name, task_instance) do update set "
+						+ merge() + " where " + accepting("t") + " returning request");
+		this.insertIntake = sql(
+				"insert into @I (task_instance, work, queue, kind, due, max_wait, argument) values (:id,"
+						+ " :work, :queue, :kind, " + due() + ", :maxWait, :argument)");
+		this.takeIntake = sql("select id, task_instance, work, queue, kind, due, max_wait, argument, @NOW as present"
+				+ " from @I order by id limit :limit for update skip locked");
+		this.deleteIntake = sql("delete from @I where id = :intake");
+		this.cancelIntake = sql("delete from @I where task_instance = :id");
+		this.candidates = sql("select task_instance, work, queue, attempt, argument from @T where " + isDue()
+				+ " order by execution_time limit :limit for update skip locked");
+		this.pick = sql("update @T set picked = true, picked_by = :lease, version = :version where " + ROW);
+		this.claim = sql("update @T set picked = true, picked_by = :lease, version = @NEXT where (task_name,"
+				+ " task_instance) in (select task_name, task_instance from @T where " + isDue()
+				+ " order by execution_time limit :limit for update skip locked)"
+				+ " returning task_instance, work, queue, attempt, argument, version");
+		this.versions = dialect.versions(sql("@S"));
+		this.deleteDone = sql("delete from @T where (task_name, task_instance) in (select task_name, task_instance from"
+				+ " @T where " + HELD + " and next_time is null for update skip locked)");
+		this.lockRow = sql(row(ROW + " for update"));
+		this.readRow = sql(row(ROW));
+		this.deleteRow = sql("delete from @T where " + ROW);
+		this.again = sql(
+				"update @T set picked = false, picked_by = null, version = @NEXT, attempt = 1, ended = ended + 1,"
+						+ " execution_time = next_time, next_time = null where " + ROW);
+		this.retry = sql(
+				"update @T set picked = false, picked_by = null, version = @NEXT, attempt = attempt + 1, ended ="
+						+ " ended + 1, first_request = @NOW, execution_time = coalesce(next_time, " + due()
+						+ "), next_time = null" + " where " + ROW);
+		this.unpick = sql(
+				"update @T set picked = false, picked_by = null, version = @NEXT, next_time = null where " + ROW);
+		this.clearNext = sql("update @T set next_time = null where " + ROW);
+		this.refuse = sql("update @T set refuse_until = " + due() + " where " + ROW);
+		this.runNow = sql("update @T t set execution_time = case when picked then execution_time else "
+				+ sooner("execution_time") + " end, next_time = case when next_time is null then null else "
+				+ sooner("next_time") + " end where " + ROW);
+		this.beat = sql("update @L set beat = @NOW where name = :lease and beat >= " + ago());
+		this.join = sql("insert into @L (name, beat) values (:lease, @NOW)");
+		this.leave = sql("delete from @L where name = :lease");
+		this.expire = sql("delete from @L where beat < " + ago());
+		this.orphans = sql(
+				"select task_instance, work, version from @T t where picked and not exists (select 1 from @L l"
+						+ " where l.name = t.picked_by) order by task_instance limit :limit");
+		this.lockOrphan = sql(row(HELD + " and picked for update skip locked"));
+		this.clock = "select current_timestamp";
+		this.maker = sql("select request from @T where " + ROW);
+		this.counts = sql("select queue, work, sum(case when " + PENDING_TIME
+				+ " <= @NOW then 1 else 0 end) as pending," + " sum(case when " + PENDING_TIME
+				+ " > @NOW then 1 else 0 end) as delayed, sum(case when picked then 1 else 0"
+				+ " end) as running from @T group by queue, work order by queue, work");
+		this.size = sql("select count(*) from @T where work = :work");
+	}
+
+	/**
+	 * What a request makes of the row {@code t}: of its time if it is not picked, else of
+	 * its next time. Never of its version.
+	 */
+	private String merge() {
+		String fresh = "t.picked and t.next_time is null";
+		return "execution_time = case when t.picked then t.execution_time else " + moved("t.execution_time") + " end,"
+				+ " next_time = case when not t.picked then null when t.next_time is null then " + due() + " else "
+				+ moved("t.next_time") + " end, first_request = case when " + fresh
+				+ " then @NOW else t.first_request end," + " request = case when " + fresh
+				+ " then :request else t.request end, queue = :queue," + " argument = :argument";
+	}
+
+	private String moved(String time) {
+		return "case when :kind = 'SCHEDULE' then " + time
+				+ " when :kind = 'MODIFY' or cast(:maxWait as bigint) is null then " + due() + " else least(" + due()
+				+ ", " + this.dialect.plus("t.first_request", ":maxWait") + ") end";
+	}
+
+	private static String sooner(String time) {
+		return "case when " + time + " > @NOW then @NOW else " + time + " end";
+	}
+
+	private String due() {
+		return this.dialect.plus("@NOW", ":delay");
+	}
+
+	private String ago() {
+		return this.dialect.plus("@NOW", ":ago");
+	}
+
+	private static String accepting(String alias) {
+		return "(" + alias + ".refuse_until is null or " + alias + ".refuse_until <= @NOW)";
+	}
+
+	/** The time of the statement, so that an index can be used. */
+	private static String isDue() {
+		return "not picked and execution_time <= current_timestamp and work in (:works) and task_instance not in (:parked)";
+	}
+
+	private static String row(String condition) {
+		return "select version, picked, execution_time, next_time, request, born, ended, @NOW as present, case when"
+				+ " refuse_until > @NOW then true else false end as refused from @T where " + condition;
+	}
+
+	private String sql(String template) {
+		return template.replace("@NOW", this.dialect.now())
+			.replace("@NEXT", this.dialect.nextVersion(this.table + "_seq"))
+			.replace("@T", this.table)
+			.replace("@L", this.table + "_lease")
+			.replace("@I", this.table + "_intake")
+			.replace("@S", this.table + "_seq");
+	}
+
+}

@@ -1,0 +1,258 @@
+package io.github.workqueue.durable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionDefinition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What went wrong, or could, when two instances and callers work on one row.
+ */
+@ParameterizedClass
+@EnumSource(Databases.class)
+class HazardTests {
+
+	private static final int DEFAULT = TransactionDefinition.ISOLATION_DEFAULT;
+
+	private final StoreFixture fixture;
+
+	private final DurableStore store;
+
+	HazardTests(Databases database) {
+		this.fixture = new StoreFixture(database);
+		this.store = this.fixture.store;
+	}
+
+	@AfterEach
+	void close() throws InterruptedException {
+		this.fixture.close();
+	}
+
+	/** A version that a request bumps would let the end of the run match nothing. */
+	@Test
+	void aRequestLeavesTheVersionAlone() {
+		this.fixture.send(StoreFixture.schedule("a"));
+		DurableClaim claim = this.fixture.claimOne("a");
+		this.fixture.send(StoreFixture.schedule("a"));
+		assertThat(this.fixture.row("a").version()).isEqualTo(claim.version());
+		assertThat(this.store.succeed(claim)).isEqualTo(Ended.PENDING);
+	}
+
+	@Test
+	void aRequestThatCommitsBesideTheEndOfTheRunIsNotLost() throws Exception {
+		this.fixture.send(StoreFixture.schedule("a"));
+		DurableClaim claim = this.fixture.claimOne("a");
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> caller = openRequest("a", requested, commit);
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		Future<Ended> end = this.fixture.inBackground(() -> this.store.succeed(claim));
+		commit.countDown();
+		caller.get(10, TimeUnit.SECONDS);
+		assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo(Ended.PENDING);
+		assertThat(this.fixture.claim("b")).hasSize(1);
+	}
+
+	private Future<Integer> openRequest(String key, CountDownLatch requested, CountDownLatch commit) {
+		return this.fixture.inBackground(() -> this.fixture.transaction(DEFAULT, () -> {
+			this.store.request(StoreFixture.schedule(key));
+			requested.countDown();
+			commit.await();
+			return 0;
+		}));
+	}
+
+	@Test
+	void theEndOfARunDoesNotWaitForAPausedCaller() throws Exception {
+		this.fixture.send(StoreFixture.schedule("a"));
+		DurableClaim claim = this.fixture.claimOne("a");
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> caller = openRequest("a", requested, commit);
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> this.store.succeed(claim));
+		commit.countDown();
+		caller.get(10, TimeUnit.SECONDS);
+		assertThat(this.store.succeed(claim)).isEqualTo(Ended.PENDING);
+	}
+
+	@Test
+	void claimsPassOverARowThatACallerLocks() throws Exception {
+		this.fixture.send(StoreFixture.schedule("a"));
+		this.fixture.send(StoreFixture.schedule("b"));
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> caller = openRequest("a", requested, commit);
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.fixture.claimOne("a").id()).isEqualTo(StoreFixture.id("b"));
+		commit.countDown();
+		caller.get(10, TimeUnit.SECONDS);
+		assertThat(this.fixture.claimOne("a").id()).isEqualTo(StoreFixture.id("a"));
+	}
+
+	@Test
+	void leasesAreRenewedAndDeadOnesRevivedBesideALockedRow() throws Exception {
+		this.fixture.send(StoreFixture.schedule("a"));
+		this.fixture.send(StoreFixture.schedule("b"));
+		assertThat(this.fixture.claim("a")).hasSize(2);
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> caller = openRequest("a", requested, commit);
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.store.beat("a", StoreFixture.EXPIRY)).isTrue();
+		this.fixture.expire("a");
+		assertThat(this.store.revive()).isEqualTo(1);
+		commit.countDown();
+		caller.get(10, TimeUnit.SECONDS);
+		assertThat(this.store.revive()).isEqualTo(1);
+		assertThat(this.fixture.claim("b")).hasSize(2);
+	}
+
+	@Test
+	void anExpiredLeaseCannotBeRenewed() {
+		assertThat(this.store.beat("a", StoreFixture.EXPIRY)).isTrue();
+		this.fixture.expire("a");
+		assertThat(this.store.beat("a", StoreFixture.EXPIRY)).isFalse();
+		assertThat(this.store.beat("b", StoreFixture.EXPIRY)).isTrue();
+	}
+
+	@Test
+	void aLateClaimUnderALeaseThatIsGoneIsRevived() {
+		this.fixture.send(StoreFixture.schedule("a"));
+		this.fixture.expire("a");
+		assertThat(this.fixture.claim("a")).hasSize(1);
+		assertThat(this.store.revive()).isEqualTo(1);
+		assertThat(this.fixture.claim("b")).hasSize(1);
+	}
+
+	@Test
+	void aLivingRunIsNotRevived() {
+		this.fixture.send(StoreFixture.schedule("a"));
+		this.fixture.claimOne("b");
+		this.fixture.expire("a");
+		assertThat(this.store.revive()).isZero();
+	}
+
+	@Test
+	void theEndOfAStaleRunChangesNothing() {
+		this.fixture.send(StoreFixture.schedule("a"));
+		DurableClaim stale = this.fixture.claimOne("a");
+		this.fixture.expire("a");
+		this.store.revive();
+		assertThat(this.store.succeed(stale)).isEqualTo(Ended.STALE);
+		DurableClaim successor = this.fixture.claimOne("b");
+		assertThat(this.store.succeed(stale)).isEqualTo(Ended.STALE);
+		assertThat(this.store.retry(stale, Duration.ZERO)).isEqualTo(Ended.STALE);
+		assertThat(this.store.giveBack(stale)).isEqualTo(Ended.STALE);
+		assertThat(successor.version()).isGreaterThan(stale.version());
+		assertThat(this.store.succeed(successor)).isEqualTo(Ended.IDLE);
+	}
+
+	/** A version that began at 1 again would let the paused run end its successor's. */
+	@Test
+	void versionsNeverRepeatNotEvenAfterTheRowWasDeleted() {
+		this.fixture.send(StoreFixture.schedule("a"));
+		DurableClaim stale = this.fixture.claimOne("a");
+		this.fixture.expire("a");
+		this.store.revive();
+		this.store.succeed(this.fixture.claimOne("b"));
+		this.fixture.send(StoreFixture.schedule("a"));
+		DurableClaim successor = this.fixture.claimOne("b");
+		assertThat(successor.version()).isGreaterThan(stale.version());
+		assertThat(this.store.succeed(stale)).isEqualTo(Ended.STALE);
+		assertThat(this.store.succeed(successor)).isEqualTo(Ended.IDLE);
+	}
+
+	@Test
+	void aCallerThatCoalescesIsCoveredByARunAfterItsCommit() throws Exception {
+		this.fixture.send(StoreFixture.schedule("a"));
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> caller = openRequest("a", requested, commit);
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.fixture.claim("a")).as("rows whose request is not committed").isEmpty();
+		commit.countDown();
+		caller.get(10, TimeUnit.SECONDS);
+		assertThat(this.fixture.claim("a")).hasSize(1);
+	}
+
+	@Test
+	void racingInsertionsAbortNoCaller() throws Exception {
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> first = openRequest("a", requested, commit);
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		Future<Requested> second = this.fixture.inBackground(() -> this.fixture.send(StoreFixture.schedule("a")));
+		commit.countDown();
+		first.get(10, TimeUnit.SECONDS);
+		assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(Requested.MERGED);
+	}
+
+	@Test
+	void aStrictCallerIsNotAbortedByWhatOthersDoToTheRow() {
+		this.fixture.send(StoreFixture.schedule("a"));
+		this.fixture.transaction(TransactionDefinition.ISOLATION_SERIALIZABLE, () -> {
+			this.fixture.client.sql("select count(*) from workqueue_tasks_lease").query(Integer.class).single();
+			this.fixture.inBackground(() -> this.store.succeed(this.fixture.claimOne("a"))).get();
+			this.store.intake(StoreFixture.schedule("a"));
+			return 0;
+		});
+		assertThat(this.store.fold()).isEqualTo(1);
+		assertThat(this.fixture.claim("a")).hasSize(1);
+	}
+
+	@Test
+	void sortedRequestsOfManyKeysDoNotDeadlock() throws Exception {
+		AtomicLong aborted = new AtomicLong();
+		Set<Future<?>> callers = ConcurrentHashMap.newKeySet();
+		for (int caller = 0; caller < 6; caller++) {
+			callers.add(this.fixture.inBackground(() -> {
+				for (int round = 0; round < 50; round++) {
+					aborted.addAndGet(sendSorted());
+				}
+				return 0;
+			}));
+		}
+		for (Future<?> caller : callers) {
+			caller.get(60, TimeUnit.SECONDS);
+		}
+		assertThat(aborted).hasValue(0);
+	}
+
+	private int sendSorted() {
+		try {
+			this.fixture.transaction(DEFAULT, () -> {
+				List.of("a", "b", "c").forEach((key) -> this.store.request(StoreFixture.schedule(key)));
+				return 0;
+			});
+			return 0;
+		}
+		catch (DataAccessException ex) {
+			return 1;
+		}
+		finally {
+			this.fixture.claim("a").forEach(this::succeedAtLast);
+		}
+	}
+
+	private void succeedAtLast(DurableClaim claim) {
+		await().ignoreExceptions().until(() -> this.store.succeed(claim) != Ended.STALE);
+	}
+
+}
