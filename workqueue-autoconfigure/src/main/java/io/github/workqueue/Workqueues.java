@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /**
@@ -180,6 +181,17 @@ public interface Workqueues {
 	 * @return the item, empty on any thread but a worker of this engine
 	 */
 	Optional<WorkItem> current();
+
+	/**
+	 * Returns the token of the durable run on the calling thread: greater for every later
+	 * run of the same work and key. An instance that was paused may go on with a run that
+	 * another has taken over; where that hurts, store the token with the data and refuse
+	 * smaller ones.
+	 * @return the token, empty on any thread that executes no durable run
+	 */
+	default OptionalLong fencingToken() {
+		return FencingToken.current();
+	}
 
 	/**
 	 * Labels the execution on this thread until it ends ({@code set_worker_desc}): the
