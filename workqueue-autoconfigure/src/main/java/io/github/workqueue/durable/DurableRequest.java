@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 public record DurableRequest(WorkId id, String queue, Kind kind, Duration delay, @Nullable Duration maxWait,
 		@Nullable String argument) {
 
+	/** The delay if nothing is pending: no longer than the limit. */
+	Duration firstDelay() {
+		return (this.maxWait != null && this.maxWait.compareTo(this.delay) < 0) ? this.maxWait : this.delay;
+	}
+
 	/**
 	 * Makes one request of this and a later one, as if both had been sent in turn.
 	 */

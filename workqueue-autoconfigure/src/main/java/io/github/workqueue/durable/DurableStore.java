@@ -118,7 +118,7 @@ final class DurableStore {
 		return statement(text, request.id()).param("work", request.id().work())
 			.param("queue", request.queue())
 			.param("kind", request.kind().name())
-			.param("delay", micros(request.delay()))
+			.param("delay", micros(request.firstDelay()))
 			.param("maxWait", (maxWait != null) ? micros(maxWait) : null)
 			.param("argument", request.argument())
 			.param("request", own);

@@ -223,7 +223,7 @@ class HazardTests {
 		Set<Future<?>> callers = ConcurrentHashMap.newKeySet();
 		for (int caller = 0; caller < 6; caller++) {
 			callers.add(this.fixture.inBackground(() -> {
-				for (int round = 0; round < 50; round++) {
+				for (int round = 0; round < 20; round++) {
 					aborted.addAndGet(sendSorted());
 				}
 				return 0;
@@ -252,7 +252,9 @@ class HazardTests {
 	}
 
 	private void succeedAtLast(DurableClaim claim) {
-		await().ignoreExceptions().until(() -> this.store.succeed(claim) != Ended.STALE);
+		await().pollInterval(Duration.ofMillis(1))
+			.ignoreExceptions()
+			.until(() -> this.store.succeed(claim) != Ended.STALE);
 	}
 
 }

@@ -111,6 +111,12 @@ class StoreTests {
 	}
 
 	@Test
+	void debounceNeverWaitsLongerThanItsLimit() {
+		this.fixture.send(StoreFixture.request("a", Kind.DEBOUNCE, HOUR, Duration.ofMinutes(10)));
+		assertThat(dueIn("a")).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+	}
+
+	@Test
 	void theLatestArgumentIsHandedToTheClaim() {
 		DurableRequest first = new DurableRequest(StoreFixture.id("a"), "mails", Kind.SCHEDULE, Duration.ZERO, null,
 				"1");
@@ -216,8 +222,7 @@ class StoreTests {
 		assertThat(this.fixture.isIdle("a")).isTrue();
 		assertThat(this.store.fold()).isEqualTo(3);
 		assertThat(this.store.fold()).isZero();
-		assertThat(this.fixture.claim("a")).hasSize(1);
-		assertThat(this.fixture.row("b").isDelayed()).isTrue();
+		assertThat(this.fixture.claim("a")).hasSize(2);
 	}
 
 	@Test

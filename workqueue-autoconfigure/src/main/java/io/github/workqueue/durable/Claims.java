@@ -1,0 +1,124 @@
+package io.github.workqueue.durable;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims due rows for this instance, in db-scheduler's polling thread, and hands them to
+ * their targets. db-scheduler gives each row that it was given to its executor at once,
+ * in order and in that thread; that is how a row finds its run.
+ */
+final class Claims {
+
+	/** As many claims as may wait for a thread, so that others get their part. */
+	static final int WAITING = 32;
+
+	private static final Log logger = LogFactory.getLog(Claims.class);
+
+	private final DurableStore store;
+
+	private final Lease lease;
+
+	private final Runs runs;
+
+	private final Parked parked;
+
+	private final Map<String, DurableTarget> targets = new ConcurrentHashMap<>();
+
+	/** Used by the polling thread only. */
+	private final Queue<DurableClaim> claimed = new ArrayDeque<>();
+
+	private volatile boolean more;
+
+	private volatile boolean closed;
+
+	private volatile boolean folding = true;
+
+	Claims(DurableStore store, Lease lease, Runs runs, Parked parked) {
+		this.store = store;
+		this.lease = lease;
+		this.runs = runs;
+		this.parked = parked;
+	}
+
+	void add(DurableTarget target) {
+		this.targets.put(target.work(), target);
+	}
+
+	/** Asks the next look to fold the intake. */
+	void fold() {
+		this.folding = true;
+	}
+
+	/** Claims nothing any more. */
+	void close() {
+		this.closed = true;
+	}
+
+	/** Whether a look is worth while because threads have become free. */
+	boolean isWanted() {
+		return this.more && this.runs.waiting() <= WAITING / 2;
+	}
+
+	/**
+	 * Claims what is due, as much as there are places for.
+	 * @return the claims; null if there was no reason to ask the database
+	 */
+	@Nullable List<DurableClaim> claim(int limit) {
+		String lease = this.lease.name();
+		int most = Math.min(limit, WAITING - this.runs.waiting());
+		FreePlaces places = FreePlaces.of(this.targets.values(), this.runs);
+		if (this.closed || lease == null || most <= 0 || places.works().isEmpty()) {
+			this.more = true;
+			return null;
+		}
+		foldIntake();
+		List<DurableClaim> claims = this.store.claim(places, most, lease, this.parked.ids());
+		this.more = claims.size() == most || places.isExhausted() || places.works().size() < this.targets.size();
+		this.claimed.addAll(claims);
+		return claims;
+	}
+
+	private void foldIntake() {
+		if (this.folding) {
+			this.folding = false;
+			this.folding = this.store.fold() > 0;
+		}
+	}
+
+	/** Reports rows of works that have no handler here. */
+	void reportUnknown(List<DurableCount> counts) {
+		counts.stream().filter((count) -> !this.targets.containsKey(count.work())).forEach(this.parked::report);
+	}
+
+	/** Hands the next claimed row to its target. */
+	void dispatch(Runnable bookkeeping) {
+		DurableClaim claim = this.claimed.remove();
+		@Nullable DurableTarget target = this.targets.get(claim.id().work());
+		if (target == null) {
+			throw new IllegalStateException("a row of " + claim.id() + " was claimed without a handler");
+		}
+		Object queue = target.queue();
+		DurableRun run = new DurableRun(claim, this.runs, bookkeeping, queue);
+		this.runs.claimed(run, queue);
+		try {
+			target.accept(run);
+		}
+		catch (UnreadableRunException ex) {
+			this.parked.add(claim.id(), ex);
+			run.drop();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A run of " + claim.id() + " could not be queued and is left to others", ex);
+			run.drop();
+		}
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.workqueue.durable;
+
+import java.time.Duration;
+
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Sends requests: with the transaction of the calling thread if it has one on the
+ * DataSource, else in one of their own. Thread-safe.
+ */
+final class RequestSender {
+
+	private final DurableStore store;
+
+	private final StoreTransactions transactions;
+
+	private final Later later;
+
+	private final Runnable folding;
+
+	/**
+	 * Makes the sender.
+	 * @param later wakes for what was committed
+	 * @param folding told when something was noted that is to be folded
+	 */
+	RequestSender(DurableStore store, StoreTransactions transactions, Later later, Runnable folding) {
+		this.store = store;
+		this.transactions = transactions;
+		this.later = later;
+		this.folding = folding;
+	}
+
+	/**
+	 * Sends a request.
+	 * @return true if it made its key pending: for all that can be known, if it is the
+	 * first of its transaction
+	 * @throws IllegalStateException if the transaction is read-only
+	 */
+	boolean send(DurableRequest request) {
+		if (!isInTransaction()) {
+			return sendAlone(request);
+		}
+		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+			throw new IllegalStateException(
+					request.id() + " was requested in a read-only transaction, which cannot store it");
+		}
+		DurableTransaction transaction = transaction();
+		return transaction.isOver() ? sendAlone(request) : transaction.add(request) && !isModify(request);
+	}
+
+	private boolean isInTransaction() {
+		return TransactionSynchronizationManager.isSynchronizationActive()
+				&& TransactionSynchronizationManager.isActualTransactionActive() && this.transactions.isJoinable();
+	}
+
+	private DurableTransaction transaction() {
+		if (TransactionSynchronizationManager.getResource(this) instanceof DurableTransaction transaction) {
+			return transaction;
+		}
+		DurableTransaction transaction = new DurableTransaction(this);
+		TransactionSynchronizationManager.registerSynchronization(transaction);
+		TransactionSynchronizationManager.bindResource(this, transaction);
+		return transaction;
+	}
+
+	/** Sends a request in a transaction of its own. */
+	boolean sendAlone(DurableRequest request) {
+		Requested requested = this.transactions.own(() -> this.store.request(request));
+		if (requested != Requested.REFUSED) {
+			committed(request);
+		}
+		return requested == (isModify(request) ? Requested.MERGED : Requested.MADE);
+	}
+
+	private static boolean isModify(DurableRequest request) {
+		return request.kind() == DurableRequest.Kind.MODIFY;
+	}
+
+	/** Writes a request into the transaction of the calling thread. */
+	void write(DurableRequest request) {
+		if (this.transactions.isStrict()) {
+			this.store.intake(request);
+			this.folding.run();
+		}
+		else {
+			this.store.request(request);
+		}
+	}
+
+	/** Wakes whoever is to run what was committed. */
+	void committed(DurableRequest request) {
+		this.later.wakeIn(Duration.ZERO);
+		this.later.wakeIn(request.firstDelay());
+		this.later.wakeIn(request.delay());
+	}
+
+}
