@@ -27,6 +27,9 @@ final class ConfigurationReader {
 		new SettingsMapper(properties, environment).check(origins, mistakes);
 		List<ConfiguredQueue> queues = new ArrayList<>();
 		properties.getQueues().forEach((name, queue) -> queues.add(new QueueReader(name, queue, origins).read()));
+		if (queues.stream().anyMatch(ConfiguredQueue::durable)) {
+			new DurableReader(properties.getDurable(), origins, mistakes).check();
+		}
 		return new WorkqueueConfiguration(queues, mistakes);
 	}
 

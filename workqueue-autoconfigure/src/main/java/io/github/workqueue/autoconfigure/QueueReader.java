@@ -44,7 +44,8 @@ final class QueueReader {
 		checkMaxPending();
 		checkDurable();
 		WorkqueueSpec spec = this.mistakes.isEmpty() ? spec() : null;
-		return new ConfiguredQueue(this.name, this.origins.describeGroup(prefix()), spec, this.mistakes);
+		return new ConfiguredQueue(this.name, this.origins.describeGroup(prefix()), spec, this.queue.isDurable(),
+				this.mistakes);
 	}
 
 	private void checkName() {
@@ -99,10 +100,16 @@ final class QueueReader {
 	}
 
 	private void checkDurable() {
-		if (this.queue.isDurable()) {
-			mistake("durable", "needs a store for durable work, and there is none",
-					"Remove 'durable': the queue then keeps its work in memory.");
+		if (!this.queue.isDurable()) {
+			return;
 		}
+		if (this.queue.getType() == Type.ORDERED) {
+			mistake("durable", "contradicts type ordered: no order holds over several instances",
+					"Use type unbound with max-active 1 for one work at a time on each instance, or remove 'durable'.");
+		}
+		DurableClasses.missing()
+			.forEach((module) -> mistake("durable", "needs " + module.what() + ", which is not on the class path",
+					"Add the dependency " + module.artifact() + ", or remove 'durable'."));
 	}
 
 	private void mistake(String key, String problem, String action) {

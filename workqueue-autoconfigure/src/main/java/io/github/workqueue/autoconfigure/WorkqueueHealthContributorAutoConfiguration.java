@@ -3,7 +3,10 @@ package io.github.workqueue.autoconfigure;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.health.WorkqueueHealthIndicator;
 import io.github.workqueue.snapshot.WorkqueueInspector;
+import io.github.workqueue.spring.DurableBackend;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,8 +27,14 @@ public final class WorkqueueHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnEnabledHealthIndicator("workqueue")
 	@ConditionalOnMissingBean(name = { "workqueueHealthIndicator", "workqueueHealthContributor" })
-	WorkqueueHealthIndicator workqueueHealthContributor(WorkqueueInspector inspector) {
-		return new WorkqueueHealthIndicator(inspector);
+	WorkqueueHealthIndicator workqueueHealthContributor(WorkqueueInspector inspector,
+			ObjectProvider<DurableBackend> durable) {
+		return new WorkqueueHealthIndicator(inspector, () -> outage(durable));
+	}
+
+	private static @Nullable Throwable outage(ObjectProvider<DurableBackend> durable) {
+		DurableBackend backend = durable.getIfAvailable();
+		return (backend != null) ? backend.outage() : null;
 	}
 
 }

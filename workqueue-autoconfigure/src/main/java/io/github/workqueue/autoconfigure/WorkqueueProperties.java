@@ -61,6 +61,8 @@ public class WorkqueueProperties {
 
 	private final Shutdown shutdown = new Shutdown();
 
+	private final Durable durable = new Durable();
+
 	/**
 	 * Queues by their name.
 	 */
@@ -134,8 +136,106 @@ public class WorkqueueProperties {
 		return this.shutdown;
 	}
 
+	public Durable getDurable() {
+		return this.durable;
+	}
+
 	public Map<String, Queue> getQueues() {
 		return this.queues;
+	}
+
+	/**
+	 * Durable queues.
+	 */
+	public static class Durable {
+
+		/**
+		 * Name of the table, which only one application may use.
+		 */
+		private String table = "workqueue_tasks";
+
+		/**
+		 * When the tables are created. Nothing that exists is changed.
+		 */
+		private InitializeSchema initializeSchema = InitializeSchema.EMBEDDED;
+
+		/**
+		 * Time between two looks for work that other instances left.
+		 */
+		private Duration pollInterval = Duration.ofSeconds(1);
+
+		/**
+		 * Time between two signs of life of this instance.
+		 */
+		private Duration heartbeatInterval = Duration.ofSeconds(5);
+
+		/**
+		 * Number of signs of life without which an instance is dead. At least 4.
+		 */
+		private int missedHeartbeats = 6;
+
+		public String getTable() {
+			return this.table;
+		}
+
+		public void setTable(String table) {
+			this.table = table;
+		}
+
+		public InitializeSchema getInitializeSchema() {
+			return this.initializeSchema;
+		}
+
+		public void setInitializeSchema(InitializeSchema initializeSchema) {
+			this.initializeSchema = initializeSchema;
+		}
+
+		public Duration getPollInterval() {
+			return this.pollInterval;
+		}
+
+		public void setPollInterval(Duration pollInterval) {
+			this.pollInterval = pollInterval;
+		}
+
+		public Duration getHeartbeatInterval() {
+			return this.heartbeatInterval;
+		}
+
+		public void setHeartbeatInterval(Duration heartbeatInterval) {
+			this.heartbeatInterval = heartbeatInterval;
+		}
+
+		public int getMissedHeartbeats() {
+			return this.missedHeartbeats;
+		}
+
+		public void setMissedHeartbeats(int missedHeartbeats) {
+			this.missedHeartbeats = missedHeartbeats;
+		}
+
+	}
+
+	/**
+	 * When tables are created.
+	 */
+	public enum InitializeSchema {
+
+		/**
+		 * At every start, as far as they are missing.
+		 */
+		ALWAYS,
+
+		/**
+		 * Only in a database that lives in the process.
+		 */
+		EMBEDDED,
+
+		/**
+		 * Never.
+		 */
+		NEVER
+
 	}
 
 	/**
@@ -320,8 +420,8 @@ public class WorkqueueProperties {
 		private WhenFull whenFull = WhenFull.REJECT;
 
 		/**
-		 * Whether pending work is stored in a database and shared by all instances. There
-		 * is no store for it yet, so "true" stops the start.
+		 * Whether pending work is stored in the database of the application and run by
+		 * any of its instances.
 		 */
 		private boolean durable;
 

@@ -10,8 +10,8 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
  * What a native image must keep because it is looked up by name: the virtual threads of
- * newer JDKs, and the files of the page. Handlers need nothing here, since their
- * annotations are {@code @Reflective}.
+ * newer JDKs, the files of the page and the scripts of durable queues. Handlers need
+ * nothing here, since their annotations are {@code @Reflective}.
  */
 final class WorkqueueRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -24,6 +24,7 @@ final class WorkqueueRuntimeHints implements RuntimeHintsRegistrar {
 			.registerTypeIfPresent(classLoader, BUILDER,
 					(type) -> type.withMethod("factory", List.of(), ExecutableMode.INVOKE));
 		hints.resources().registerPattern("io/github/workqueue/actuate/endpoint/page/*");
+		hints.resources().registerPattern("io/github/workqueue/durable/*.sql");
 	}
 
 }

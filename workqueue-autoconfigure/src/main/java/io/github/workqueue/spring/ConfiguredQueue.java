@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param property the property that it starts with, with its origin where known
  * @param spec what to allocate; null if there are mistakes
+ * @param durable whether its work is stored
  * @param mistakes what is wrong with it; they count only if the queue is needed
  */
-public record ConfiguredQueue(String name, String property, @Nullable WorkqueueSpec spec, List<Mistake> mistakes) {
+public record ConfiguredQueue(String name, String property, @Nullable WorkqueueSpec spec, boolean durable,
+		List<Mistake> mistakes) {
 
 	/** Copies the list. */
 	public ConfiguredQueue {

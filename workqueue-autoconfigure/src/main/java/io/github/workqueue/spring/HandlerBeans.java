@@ -2,6 +2,7 @@ package io.github.workqueue.spring;
 
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,16 @@ final class HandlerBeans {
 
 	private final BeanDefinitionRegistry registry;
 
-	HandlerBeans(ConfigurableListableBeanFactory beanFactory) {
+	private final Predicate<String> durable;
+
+	/**
+	 * Makes the definer.
+	 * @param durable tells whether the queue of a name is durable
+	 */
+	HandlerBeans(ConfigurableListableBeanFactory beanFactory, Predicate<String> durable) {
 		this.beanFactory = beanFactory;
 		this.registry = (BeanDefinitionRegistry) beanFactory;
+		this.durable = durable;
 	}
 
 	void define(HandlerDraft draft, Set<String> aliases) {
@@ -34,6 +42,23 @@ final class HandlerBeans {
 	}
 
 	private RootBeanDefinition definition(HandlerSpec spec) {
+		return this.durable.test(spec.queue()) ? durable(spec) : inMemory(spec);
+	}
+
+	private RootBeanDefinition durable(HandlerSpec spec) {
+		if (spec.isKeyed()) {
+			return keyed(RuntimeDefinition.of(DurableHandlerKeyedWork.class,
+					() -> new DurableHandlerKeyedWork<>(spec, support()), spec.toString()), spec.keyType());
+		}
+		if (spec.isDelayed()) {
+			return RuntimeDefinition.of(DurableHandlerItem.Delayed.class,
+					() -> new DurableHandlerItem.Delayed(spec, support()), spec.toString());
+		}
+		return RuntimeDefinition.of(DurableHandlerItem.class, () -> new DurableHandlerItem(spec, support()),
+				spec.toString());
+	}
+
+	private RootBeanDefinition inMemory(HandlerSpec spec) {
 		if (spec.batchSize() > 0) {
 			return keyed(RuntimeDefinition.of(HandlerBatchWork.class, () -> new HandlerBatchWork<>(spec, support()),
 					spec.toString()), spec.keyType());

@@ -1,8 +1,10 @@
 package io.github.workqueue.spring;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueSpec;
@@ -35,6 +37,9 @@ final class QueueBeans {
 
 	private final Map<String, WorkqueueSpec> allocated = new LinkedHashMap<>();
 
+	/** Durable queues, which execute no tasks. */
+	private final Set<String> durable = new HashSet<>();
+
 	QueueBeans(ConfigurableListableBeanFactory beanFactory, List<Mistake> mistakes) {
 		this.beanFactory = beanFactory;
 		this.registry = (BeanDefinitionRegistry) beanFactory;
@@ -46,7 +51,7 @@ final class QueueBeans {
 		configured.forEach(this::defineConfigured);
 		SystemQueues.all().forEach(this::defineSystem);
 		for (String name : this.beanFactory.getBeanNamesForType(Workqueue.class, true, false)) {
-			if (this.beanFactory.containsLocalBean(name)) {
+			if (this.beanFactory.containsLocalBean(name) && !this.durable.contains(name)) {
 				defineExecutor(name);
 			}
 		}
@@ -78,11 +83,22 @@ final class QueueBeans {
 					+ " takes the place of the queue");
 		}
 		else if (isFree(queue.name(), queue.property())) {
-			defineQueue(queue.name(), queue.property());
+			defineQueue(queue);
 			this.mistakes.addAll(queue.mistakes());
 			if (queue.spec() != null) {
 				this.allocated.put(queue.name(), queue.spec());
 			}
+		}
+	}
+
+	private void defineQueue(ConfiguredQueue queue) {
+		if (queue.durable()) {
+			this.durable.add(queue.name());
+			this.registry.registerBeanDefinition(queue.name(), RuntimeDefinition.of(Workqueue.class,
+					() -> new DurableWorkqueue(support().queue(queue.name())), queue.property()));
+		}
+		else {
+			defineQueue(queue.name(), queue.property());
 		}
 	}
 

@@ -157,6 +157,11 @@ public final class WorkSupport implements DisposableBean {
 		return (call != null || observed != null) ? new AcceptedRequest(call, observed) : null;
 	}
 
+	/** Returns what keeps durable work. */
+	DurableBackend durable() {
+		return this.context.getBeanFactory().getBean(DurableBackend.class);
+	}
+
 	/** Whether plain items of the engine are given their context by the interceptor. */
 	boolean isIntercepted() {
 		return this.interceptor.isAttached();

@@ -57,11 +57,12 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 		HandlerNames names = new HandlerNames(beanFactory, drafts);
 		names.check(mistakes);
 		checkQueues(beanFactory, drafts, mistakes);
+		new DurableCheck(this.configuration.queues(), beanFactory, mistakes).check();
 		if (!mistakes.isEmpty()) {
 			throw new WorkqueueMistakesException(mistakes);
 		}
 		Set<String> aliases = names.freeAliases();
-		HandlerBeans handlerBeans = new HandlerBeans(beanFactory);
+		HandlerBeans handlerBeans = new HandlerBeans(beanFactory, this::isDurable);
 		drafts.forEach((draft) -> handlerBeans.define(draft, aliases));
 		this.handlers = drafts.stream().map(HandlerDraft::spec).filter(Objects::nonNull).toList();
 		KeyTypes.warn(this.handlers);
@@ -106,6 +107,13 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	 */
 	public boolean isConfigured(String name) {
 		return this.queues.containsKey(name);
+	}
+
+	/** Tells whether the works of a queue are stored. */
+	private boolean isDurable(String name) {
+		return isConfigured(name) && this.configuration.queues()
+			.stream()
+			.anyMatch((queue) -> queue.durable() && queue.name().equals(name));
 	}
 
 	/**

@@ -1,0 +1,111 @@
+package io.github.workqueue.spring;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.github.workqueue.KeyedWork;
+import io.github.workqueue.KeyedWorkControl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bean of a handler with a key on a durable queue.
+ *
+ * @param <K> the type of the handler's argument
+ */
+final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, DurableBackend.Handler {
+
+	private final HandlerSpec spec;
+
+	private final DurableRequests requests;
+
+	DurableHandlerKeyedWork(HandlerSpec spec, WorkSupport support) {
+		this.spec = spec;
+		this.requests = new DurableRequests(spec, support, this);
+	}
+
+	private Object keyOf(K argument) {
+		Objects.requireNonNull(argument, "'key' must not be null");
+		KeyExpression expression = this.spec.key();
+		return (expression != null) ? expression.valueOf(argument) : argument;
+	}
+
+	/** The argument, where it is more than the key. */
+	private @Nullable Object carried(K argument) {
+		return (this.spec.key() != null) ? argument : null;
+	}
+
+	private static Object shown(@Nullable Object key) {
+		return Objects.requireNonNull(key, "'key' must not be null");
+	}
+
+	@Override
+	public String name() {
+		return this.spec.name();
+	}
+
+	@Override
+	public boolean schedule(K key) {
+		return this.requests.schedule(keyOf(key), carried(key), this.spec.delay());
+	}
+
+	@Override
+	public boolean schedule(K key, Duration delay) {
+		return this.requests.schedule(keyOf(key), carried(key), Delays.check(delay));
+	}
+
+	@Override
+	public boolean modify(K key, Duration delay) {
+		return this.requests.modify(keyOf(key), carried(key), delay);
+	}
+
+	@Override
+	public boolean debounce(K key, Duration delay, @Nullable Duration maxWait) {
+		return this.requests.debounce(keyOf(key), carried(key), delay, maxWait);
+	}
+
+	@Override
+	public boolean cancel(K key) {
+		return this.requests.work().cancel(keyOf(key));
+	}
+
+	@Override
+	public boolean cancelKey(@Nullable Object key) {
+		return this.requests.work().cancel(shown(key));
+	}
+
+	@Override
+	public boolean cancelSync(K key) throws InterruptedException {
+		return this.requests.work().cancelSync(keyOf(key));
+	}
+
+	@Override
+	public boolean flush(K key) throws InterruptedException {
+		return this.requests.flush(keyOf(key));
+	}
+
+	@Override
+	public void flushKey(@Nullable Object key) throws InterruptedException {
+		this.requests.flush(shown(key));
+	}
+
+	@Override
+	public boolean isPending(K key) {
+		return this.requests.work().isPending(keyOf(key));
+	}
+
+	@Override
+	public boolean isRunning(K key) {
+		return this.requests.work().isRunning(keyOf(key));
+	}
+
+	@Override
+	public int size() {
+		return this.requests.work().size();
+	}
+
+	@Override
+	public String toString() {
+		return "durable keyed work '" + name() + "'";
+	}
+
+}

@@ -1,0 +1,447 @@
+package io.github.workqueue.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.workqueue.DelayedWorkItem;
+import io.github.workqueue.KeyedWork;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueues;
+import io.github.workqueue.annotation.DelayedWork;
+import io.github.workqueue.annotation.Work;
+import io.github.workqueue.durable.Databases;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Durable queues as applications see them: one instance, and two over one database.
+ */
+@ParameterizedClass
+@EnumSource(Databases.class)
+class DurableQueueTests {
+
+	private static final int KEYS = 20;
+
+	/**
+	 * Plain JDBC transactions, which have savepoints; all others here are those of JPA.
+	 */
+	private static final String WITHOUT_JPA = "spring.autoconfigure.exclude="
+			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
+
+	private final DurableInstances instances;
+
+	DurableQueueTests(Databases database) {
+		this.instances = new DurableInstances(database, Application.class);
+	}
+
+	@AfterEach
+	void close() {
+		Mails.gate = new CountDownLatch(0);
+		this.instances.close();
+	}
+
+	private static KeyedWork<Mail> mails(ConfigurableApplicationContext context) {
+		return WorkqueueRunner.keyed(context, "mail");
+	}
+
+	private static Mails handler(ConfigurableApplicationContext context) {
+		return context.getBean(Mails.class);
+	}
+
+	private void awaitIdle() {
+		await().atMost(Duration.ofSeconds(20)).until(this.instances::rows, (rows) -> rows == 0);
+	}
+
+	@Test
+	void runsWhatIsRequestedAndLeavesNothing() {
+		ConfigurableApplicationContext context = this.instances.start();
+		assertThat(mails(context).schedule(new Mail(1, "a"))).isTrue();
+		assertThat(context.getBean("tick", WorkItem.class).schedule()).isTrue();
+		awaitIdle();
+		assertThat(handler(context).sent).containsExactly(new Mail(1, "a"));
+		assertThat(handler(context).ticks).hasValue(1);
+	}
+
+	@Test
+	void joinsTheTransactionOfTheCaller() {
+		ConfigurableApplicationContext context = this.instances.start();
+		TransactionTemplate transaction = DurableInstances.transaction(context);
+		transaction.executeWithoutResult((status) -> {
+			assertThat(mails(context).schedule(new Mail(1, "rolled back"))).isTrue();
+			status.setRollbackOnly();
+		});
+		transaction.executeWithoutResult((status) -> {
+			assertThat(mails(context).schedule(new Mail(2, "first"))).isTrue();
+			assertThat(mails(context).schedule(new Mail(2, "first"))).isFalse();
+			assertThat(mails(context).modify(new Mail(2, "first"), Duration.ZERO)).isFalse();
+			assertThat(this.instances.rows()).isZero();
+		});
+		awaitIdle();
+		assertThat(handler(context).sent).containsExactly(new Mail(2, "first"));
+	}
+
+	@Test
+	void forgetsWhatWasRequestedAfterASavepoint() {
+		ConfigurableApplicationContext context = this.instances.start(WITHOUT_JPA);
+		DurableInstances.transaction(context).executeWithoutResult((status) -> {
+			mails(context).schedule(new Mail(1, "kept"));
+			Object savepoint = status.createSavepoint();
+			mails(context).schedule(new Mail(2, "dropped"));
+			status.rollbackToSavepoint(savepoint);
+		});
+		awaitIdle();
+		assertThat(handler(context).sent).containsExactly(new Mail(1, "kept"));
+	}
+
+	@Test
+	void strictTransactionsAreServedThroughTheIntake() {
+		ConfigurableApplicationContext context = this.instances.start();
+		TransactionTemplate transaction = DurableInstances.transaction(context);
+		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
+		transaction.executeWithoutResult((status) -> mails(context).schedule(new Mail(1, "strict")));
+		await().until(() -> handler(context).sent.size() == 1);
+		awaitIdle();
+	}
+
+	@Test
+	void refusesAReadOnlyTransaction() {
+		ConfigurableApplicationContext context = this.instances.start();
+		TransactionTemplate transaction = DurableInstances.transaction(context);
+		transaction.setReadOnly(true);
+		assertThatIllegalStateException()
+			.isThrownBy(() -> transaction.executeWithoutResult((status) -> mails(context).schedule(new Mail(1, "a"))))
+			.withMessageContaining("mail");
+	}
+
+	@Test
+	void aKeyMustFitIntoTheTable() {
+		ConfigurableApplicationContext context = this.instances.start();
+		assertThatIllegalArgumentException().isThrownBy(() -> mails(context).schedule(new Mail(1, "x".repeat(500))))
+			.withMessageContaining("mail");
+	}
+
+	@Test
+	void runsOnceMoreIfRequestedWhileItRuns() throws Exception {
+		Mails.gate = new CountDownLatch(1);
+		ConfigurableApplicationContext first = this.instances.start();
+		ConfigurableApplicationContext second = this.instances.start();
+		Mail mail = new Mail(1, "a");
+		mails(first).schedule(mail);
+		await().until(() -> sent(first, second) == 1);
+		assertThat(mails(second).isRunning(mail)).isTrue();
+		assertThat(mails(second).isPending(mail)).isFalse();
+		assertThat(mails(second).schedule(mail)).isTrue();
+		assertThat(mails(first).schedule(mail)).isFalse();
+		assertThat(mails(first).isPending(mail)).isTrue();
+		assertThat(mails(first).size()).isEqualTo(1);
+		Mails.gate.countDown();
+		awaitIdle();
+		assertThat(sent(first, second)).isEqualTo(2);
+	}
+
+	private static int sent(ConfigurableApplicationContext... contexts) {
+		return Arrays.stream(contexts).mapToInt((context) -> handler(context).sent.size()).sum();
+	}
+
+	@Test
+	void flushAndCancelSyncWaitForOtherInstances() throws Exception {
+		Mails.gate = new CountDownLatch(1);
+		ConfigurableApplicationContext first = this.instances.start();
+		ConfigurableApplicationContext second = this.instances.start("workqueue.queues.mails.max-active=1");
+		Mail mail = new Mail(1, "a");
+		mails(first).schedule(mail);
+		await().until(() -> sent(first, second) == 1);
+		CompletableFuture<Boolean> flush = inBackground(() -> mails(second).flush(mail));
+		CompletableFuture<Boolean> cancel = inBackground(() -> mails(first).cancelSync(mail));
+		await().until(() -> !mails(second).schedule(mail));
+		assertThat(flush).isNotDone();
+		assertThat(cancel).isNotDone();
+		Mails.gate.countDown();
+		assertThat(flush.get(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(cancel.get(20, TimeUnit.SECONDS)).isFalse();
+		assertThat(mails(first).flush(mail)).isFalse();
+		assertThat(this.instances.rows()).isZero();
+	}
+
+	private static CompletableFuture<Boolean> inBackground(Callable<Boolean> call) {
+		CompletableFuture<Boolean> result = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				result.complete(call.call());
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		thread.setDaemon(true);
+		thread.start();
+		return result;
+	}
+
+	@Test
+	void delaysAreMovedFlushedAndCancelled() throws Exception {
+		ConfigurableApplicationContext context = this.instances.start();
+		DelayedWorkItem report = context.getBean("report", DelayedWorkItem.class);
+		assertThat(report.schedule()).isTrue();
+		assertThat(report.schedule(Duration.ZERO)).isFalse();
+		assertThat(report.isPending()).isTrue();
+		assertThat(report.cancel()).isTrue();
+		assertThat(report.cancel()).isFalse();
+		assertThat(report.modify(Duration.ofHours(1))).isFalse();
+		assertThat(report.modify(Duration.ofHours(2))).isTrue();
+		assertThat(report.flush()).isTrue();
+		assertThat(handler(context).reports).hasValue(1);
+		assertThat(report.debounce(Duration.ofHours(1), Duration.ZERO)).isTrue();
+		awaitIdle();
+		assertThat(handler(context).reports).hasValue(2);
+	}
+
+	@Test
+	void aRunThatIsArmedHereStartsWhenItIsDue() {
+		ConfigurableApplicationContext context = this.instances.start("workqueue.durable.poll-interval=1h");
+		context.getBean("report", DelayedWorkItem.class).schedule(Duration.ofMillis(50));
+		await().until(() -> handler(context).reports.get() == 1);
+	}
+
+	@Test
+	void theLatestArgumentOfAKeyIsHandled() {
+		ConfigurableApplicationContext context = this.instances.start();
+		KeyedWork<Mail> latest = WorkqueueRunner.keyed(context, "latest");
+		DurableInstances.transaction(context).executeWithoutResult((status) -> {
+			latest.schedule(new Mail(7, "old"));
+			latest.schedule(new Mail(7, "new"));
+		});
+		awaitIdle();
+		assertThat(handler(context).latest).containsExactly(new Mail(7, "new"));
+	}
+
+	@Test
+	void retriesAreCountedInTheTable() {
+		ConfigurableApplicationContext context = this.instances.start();
+		context.getBean("flaky", WorkItem.class).schedule();
+		awaitIdle();
+		assertThat(handler(context).attempts).hasValue(3);
+	}
+
+	@Test
+	void laterRunsHaveGreaterTokens() {
+		ConfigurableApplicationContext context = this.instances.start();
+		for (int run = 1; run <= 3; run++) {
+			mails(context).schedule(new Mail(1, "a"));
+			awaitIdle();
+			assertThat(handler(context).tokens).hasSize(run).isSorted().doesNotHaveDuplicates();
+		}
+		assertThat(context.getBean(Workqueues.class).fencingToken()).isEqualTo(OptionalLong.empty());
+	}
+
+	@Test
+	void aCloseLetsRunsFinishAndLeavesTheRest() throws Exception {
+		Mails.gate = new CountDownLatch(1);
+		ConfigurableApplicationContext first = this.instances.start("workqueue.queues.mails.max-active=1");
+		Mails closing = handler(first);
+		mails(first).schedule(new Mail(1, "running"));
+		await().until(() -> closing.sent.size() == 1);
+		mails(first).schedule(new Mail(2, "waiting"));
+		CompletableFuture<Boolean> close = inBackground(() -> {
+			first.close();
+			return true;
+		});
+		await().until(first::isClosed);
+		ConfigurableApplicationContext second = this.instances.start();
+		await().until(() -> handler(second).sent.size() == 1);
+		Mails.gate.countDown();
+		assertThat(close.get(30, TimeUnit.SECONDS)).isTrue();
+		awaitIdle();
+		assertThat(closing.sent).containsExactly(new Mail(1, "running"));
+		assertThat(handler(second).sent).containsExactly(new Mail(2, "waiting"));
+	}
+
+	@Test
+	void rowsOfUnknownWorksAndUnreadableKeysAreLeftToOthers() {
+		ConfigurableApplicationContext context = this.instances.start();
+		insert("[\"gone\"]", "gone");
+		insert("[\"mail\",{\"id\":\"no number\",\"text\":\"a\"}]", "mail");
+		mails(context).schedule(new Mail(1, "a"));
+		await().until(() -> handler(context).sent.size() == 1);
+		mails(context).schedule(new Mail(2, "b"));
+		await().until(() -> handler(context).sent.size() == 2);
+		await().until(this.instances::rows, (rows) -> rows == 2);
+		assertThat(this.instances.client()
+			.sql("select count(*) from workqueue_tasks where not picked")
+			.query(Long.class)
+			.single()).isEqualTo(2);
+	}
+
+	private void insert(String id, String work) {
+		this.instances.client()
+			.sql("insert into workqueue_tasks (task_name, task_instance, work, queue, execution_time, picked, version,"
+					+ " first_request, request, born) values ('workqueue', :id, :work, 'mails', current_timestamp,"
+					+ " false, 1, current_timestamp, 1, 1)")
+			.params(Map.of("id", id, "work", work))
+			.update();
+	}
+
+	/** A caller's change that no run has seen would be a lost request. */
+	@Test
+	void twentyHotKeysNeverOverlapAndLoseNothing() throws Exception {
+		this.instances.client().sql("create table counters (id int primary key, n int not null)").update();
+		for (int key = 0; key < KEYS; key++) {
+			this.instances.client().sql("insert into counters values (:id, 0)").param("id", key).update();
+		}
+		Counters.SEEN.clear();
+		List<ConfigurableApplicationContext> both = List.of(this.instances.start(), this.instances.start());
+		List<CompletableFuture<Boolean>> callers = new ArrayList<>();
+		for (int caller = 0; caller < 6; caller++) {
+			ConfigurableApplicationContext context = both.get(caller % 2);
+			callers.add(inBackground(() -> {
+				for (int round = 0; round < 100; round++) {
+					increment(context, round % KEYS, (7 * round + 3) % KEYS);
+				}
+				return true;
+			}));
+		}
+		for (CompletableFuture<Boolean> caller : callers) {
+			assertThat(caller.get(60, TimeUnit.SECONDS)).isTrue();
+		}
+		awaitIdle();
+		assertThat(Counters.OVERLAPS).hasValue(0);
+		this.instances.client()
+			.sql("select id, n from counters where n > 0")
+			.query((row, number) -> Map.entry(row.getInt("id"), row.getInt("n")))
+			.list()
+			.forEach((counter) -> assertThat(Counters.SEEN).contains(counter));
+	}
+
+	private static void increment(ConfigurableApplicationContext context, int first, int second) {
+		KeyedWork<Integer> hot = WorkqueueRunner.keyed(context, "hot");
+		DurableInstances.transaction(context).executeWithoutResult((status) -> {
+			for (int key : new TreeSet<>(List.of(first, second))) {
+				context.getBean(JdbcClient.class)
+					.sql("update counters set n = n + 1 where id = :id")
+					.param("id", key)
+					.update();
+			}
+			hot.schedule(second);
+			hot.schedule(first);
+		});
+	}
+
+	/** What the runs of hot keys saw, on all instances. */
+	private static final class Counters {
+
+		static final Map<Integer, Integer> SEEN = new ConcurrentHashMap<>();
+
+		static final AtomicInteger OVERLAPS = new AtomicInteger();
+
+		private static final Map<Integer, AtomicInteger> RUNNING = new ConcurrentHashMap<>();
+
+		static void run(int key, JdbcClient client) {
+			AtomicInteger running = RUNNING.computeIfAbsent(key, (absent) -> new AtomicInteger());
+			OVERLAPS.addAndGet((running.incrementAndGet() > 1) ? 1 : 0);
+			SEEN.put(key,
+					client.sql("select n from counters where id = :id").param("id", key).query(Integer.class).single());
+			running.decrementAndGet();
+		}
+
+	}
+
+	record Mail(int id, String text) {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Mails.class)
+	static class Application {
+
+	}
+
+	static class Mails {
+
+		static volatile CountDownLatch gate = new CountDownLatch(0);
+
+		final List<Mail> sent = new CopyOnWriteArrayList<>();
+
+		final List<Mail> latest = new CopyOnWriteArrayList<>();
+
+		final List<Long> tokens = new CopyOnWriteArrayList<>();
+
+		final AtomicInteger ticks = new AtomicInteger();
+
+		final AtomicInteger reports = new AtomicInteger();
+
+		final AtomicInteger attempts = new AtomicInteger();
+
+		private final ObjectProvider<Workqueues> workqueues;
+
+		private final JdbcClient client;
+
+		Mails(ObjectProvider<Workqueues> workqueues, JdbcClient client) {
+			this.workqueues = workqueues;
+			this.client = client;
+		}
+
+		@Work(name = "mail", queue = "mails")
+		void send(Mail mail) throws InterruptedException {
+			this.tokens.add(this.workqueues.getObject().fencingToken().orElseThrow());
+			this.sent.add(mail);
+			gate.await();
+		}
+
+		@Work(name = "latest", queue = "mails", key = "#mail.id")
+		void latest(Mail mail) {
+			this.latest.add(mail);
+		}
+
+		@Work(name = "tick", queue = "mails")
+		void tick() {
+			this.ticks.incrementAndGet();
+		}
+
+		@DelayedWork(name = "report", queue = "mails", delay = "1h")
+		void report() {
+			this.reports.incrementAndGet();
+		}
+
+		@Work(name = "flaky", queue = "mails", maxAttempts = "3", backoff = "10ms")
+		void flaky() {
+			if (this.attempts.incrementAndGet() < 3) {
+				throw new IllegalStateException("not yet");
+			}
+		}
+
+		@Work(name = "hot", queue = "mails")
+		void hot(Integer key) {
+			Counters.run(key, this.client);
+		}
+
+	}
+
+}
