@@ -156,24 +156,25 @@ final class DurableStore {
 	 */
 	List<DurableClaim> claim(Places places, int limit, String lease, Collection<String> parked) {
 		if (this.dialect.hasReturning() && places.least() >= limit) {
-			return this.transactions.single(() -> due(this.sql.claim, places, limit, parked).param("lease", lease)
+			return this.transactions.single(() -> due(this.sql.claim, places, limit, lease, parked)
 				.query((row, number) -> Candidate.of(row).claim(row.getLong("version"), lease))
 				.list());
 		}
-		return this.transactions.own(() -> pick(candidates(places, limit, parked), lease));
+		return this.transactions.own(() -> pick(candidates(places, limit, lease, parked), lease));
 	}
 
-	private List<Candidate> candidates(Places places, int limit, Collection<String> parked) {
-		return due(this.sql.candidates, places, limit, parked).query((row, number) -> Candidate.of(row))
+	private List<Candidate> candidates(Places places, int limit, String lease, Collection<String> parked) {
+		return due(this.sql.candidates, places, limit, lease, parked).query((row, number) -> Candidate.of(row))
 			.list()
 			.stream()
 			.filter((candidate) -> places.take(candidate.id().work()))
 			.toList();
 	}
 
-	private StatementSpec due(String text, Places places, int limit, Collection<String> parked) {
+	private StatementSpec due(String text, Places places, int limit, String lease, Collection<String> parked) {
 		return statement(text).param("works", places.works())
 			.param("parked", parked.isEmpty() ? List.of("") : parked)
+			.param("lease", lease)
 			.param("limit", limit);
 	}
 
@@ -183,7 +184,7 @@ final class DurableStore {
 		if (!candidates.isEmpty()) {
 			List<Long> versions = this.client.sql(this.sql.versions)
 				.param("count", candidates.size())
-				.query(Long.class)
+				.query((row, number) -> row.getLong(1))
 				.list();
 			for (Candidate candidate : candidates) {
 				DurableClaim claim = candidate.claim(versions.get(claims.size()), lease);

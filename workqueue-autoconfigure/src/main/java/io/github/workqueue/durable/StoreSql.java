@@ -181,9 +181,13 @@ final class StoreSql {
 		return "(" + alias + ".refuse_until is null or " + alias + ".refuse_until <= @NOW)";
 	}
 
-	/** The time of the statement, so that an index can be used. */
+	/**
+	 * The time of the statement, so that an index can be used. Who claims under a lease
+	 * that is gone would have the rows revived at once.
+	 */
 	private static String isDue() {
-		return "not picked and execution_time <= current_timestamp and work in (:works) and task_instance not in (:parked)";
+		return "not picked and execution_time <= current_timestamp and work in (:works) and task_instance not in (:parked)"
+				+ " and exists (select 1 from @L where name = :lease)";
 	}
 
 	private static String row(String condition) {

@@ -18,10 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueDeadlockException;
 import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.DelayedWork;
 import io.github.workqueue.annotation.Work;
 import io.github.workqueue.durable.Databases;
+import io.github.workqueue.snapshot.WorkqueueInspector;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -37,6 +41,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
@@ -64,8 +69,9 @@ class DurableQueueTests {
 
 	@AfterEach
 	void close() {
-		Mails.gate = new CountDownLatch(0);
+		Mails.gate.countDown();
 		this.instances.close();
+		Mails.gate = new CountDownLatch(0);
 	}
 
 	private static KeyedWork<Mail> mails(ConfigurableApplicationContext context) {
@@ -252,6 +258,98 @@ class DurableQueueTests {
 	}
 
 	@Test
+	void batchesEndTogether() {
+		ConfigurableApplicationContext context = this.instances.start();
+		KeyedWork<Integer> batch = WorkqueueRunner.keyed(context, "batch");
+		DurableInstances.transaction(context)
+			.executeWithoutResult((status) -> List.of(1, 2, 3, 4, 5).forEach(batch::schedule));
+		awaitIdle();
+		assertThat(handler(context).batches).allSatisfy((keys) -> assertThat(keys).hasSizeBetween(1, 3));
+		assertThat(handler(context).batches.stream().flatMap(List::stream)).contains(1, 2, 3, 4, 5);
+		assertThat(handler(context).failedBatches).hasValue(1);
+	}
+
+	/** As if the instance had been paused until the others gave it up. */
+	@Test
+	void aRunThatIsTakenForDeadIsDoneAgainAndItsEndChangesNothing() {
+		Mails.gate = new CountDownLatch(1);
+		ConfigurableApplicationContext paused = this.instances.start();
+		Mail mail = new Mail(1, "a");
+		mails(paused).schedule(mail);
+		await().until(() -> handler(paused).sent.size() == 1);
+		ConfigurableApplicationContext other = this.instances.start("workqueue.durable.heartbeat-interval=100ms");
+		this.instances.client()
+			.sql("update workqueue_tasks_lease set beat = beat - interval '1' hour where name = (select picked_by from"
+					+ " workqueue_tasks)")
+			.update();
+		await().until(() -> sent(paused, other) == 2);
+		long first = handler(paused).tokens.get(0);
+		assertThat(List.of(handler(paused).tokens, handler(other).tokens)).anySatisfy(
+				(tokens) -> assertThat(tokens).last().satisfies((token) -> assertThat(token).isGreaterThan(first)));
+		assertThat(mails(other).schedule(mail)).isTrue();
+		Mails.gate.countDown();
+		awaitIdle();
+		assertThat(sent(paused, other)).isEqualTo(3);
+	}
+
+	@Test
+	void whatHasNoStoredNameIsRefused() {
+		ConfigurableApplicationContext context = this.instances.start();
+		Workqueue queue = context.getBean("mails", Workqueue.class);
+		Workqueues workqueues = context.getBean(Workqueues.class);
+		WorkItem other = workqueues.initWork("other", (work) -> {
+		});
+		WorkItem tick = context.getBean("tick", WorkItem.class);
+		assertThatIllegalArgumentException().isThrownBy(() -> queue.queue(other))
+			.withMessageContaining("'other'")
+			.withMessageContaining("'mails'");
+		assertThatIllegalArgumentException().isThrownBy(() -> workqueues.initWork("late", queue, (work) -> {
+		})).withMessageContaining("'mails'");
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> queue.asExecutor().execute(() -> {
+			}))
+			.withMessageContaining("'mails'");
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> queue.queueOn(0, tick));
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(tick::disable)
+			.withMessageContaining("'tick'")
+			.withMessageContaining("'mails'");
+		assertThat(context.containsBean("mails.executor")).isFalse();
+		assertThat(queue.queue(tick)).isTrue();
+		awaitIdle();
+		assertThat(handler(context).ticks).hasValue(1);
+	}
+
+	@Test
+	void aHandlerCannotWaitForItself() {
+		ConfigurableApplicationContext context = this.instances.start();
+		context.getBean("selfish", WorkItem.class).schedule();
+		awaitIdle();
+		assertThat(handler(context).deadlocks).hasValue(2);
+	}
+
+	@Test
+	void handlersAreThereInALazyContext() {
+		ConfigurableApplicationContext first = this.instances.start("workqueue.durable.poll-interval=1h");
+		mails(first).schedule(new Mail(1, "a"), Duration.ofHours(1));
+		first.close();
+		ConfigurableApplicationContext lazy = this.instances.start("spring.main.lazy-initialization=true");
+		this.instances.client().sql("update workqueue_tasks set execution_time = current_timestamp").update();
+		awaitIdle();
+		assertThat(handler(lazy).sent).containsExactly(new Mail(1, "a"));
+	}
+
+	@Test
+	void worksOfTheSnapshotAreThoseThatRunHere() throws Exception {
+		Mails.gate = new CountDownLatch(1);
+		ConfigurableApplicationContext context = this.instances.start();
+		mails(context).schedule(new Mail(1, "a"));
+		await().until(() -> handler(context).sent.size() == 1);
+		assertThat(context.getBean(WorkqueueInspector.class).inspectWorks("mails", 10)).singleElement()
+			.satisfies((work) -> assertThat(work.work()).isEqualTo("mail"))
+			.satisfies((work) -> assertThat(work.key()).isEqualTo(new Mail(1, "a")));
+	}
+
+	@Test
 	void laterRunsHaveGreaterTokens() {
 		ConfigurableApplicationContext context = this.instances.start();
 		for (int run = 1; run <= 3; run++) {
@@ -393,6 +491,12 @@ class DurableQueueTests {
 
 		final List<Long> tokens = new CopyOnWriteArrayList<>();
 
+		final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+
+		final AtomicInteger failedBatches = new AtomicInteger();
+
+		final AtomicInteger deadlocks = new AtomicInteger();
+
 		final AtomicInteger ticks = new AtomicInteger();
 
 		final AtomicInteger reports = new AtomicInteger();
@@ -434,6 +538,22 @@ class DurableQueueTests {
 		void flaky() {
 			if (this.attempts.incrementAndGet() < 3) {
 				throw new IllegalStateException("not yet");
+			}
+		}
+
+		@Work(name = "batch", queue = "mails", batchSize = 3, maxAttempts = "2", backoff = "1ms")
+		void batch(List<Integer> keys) {
+			this.batches.add(List.copyOf(keys));
+			if (this.failedBatches.compareAndSet(0, 1)) {
+				throw new IllegalStateException("once");
+			}
+		}
+
+		@Work(name = "selfish", queue = "mails")
+		void selfish(WorkItem self) {
+			for (ThrowingCallable wait : List.<ThrowingCallable>of(self::flush, self::cancelSync)) {
+				assertThatExceptionOfType(WorkqueueDeadlockException.class).isThrownBy(wait);
+				this.deadlocks.incrementAndGet();
 			}
 		}
 

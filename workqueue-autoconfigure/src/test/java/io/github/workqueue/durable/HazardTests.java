@@ -133,11 +133,11 @@ class HazardTests {
 	}
 
 	@Test
-	void aLateClaimUnderALeaseThatIsGoneIsRevived() {
+	void nothingIsClaimedUnderALeaseThatIsGone() {
 		this.fixture.send(StoreFixture.schedule("a"));
 		this.fixture.expire("a");
-		assertThat(this.fixture.claim("a")).hasSize(1);
-		assertThat(this.store.revive()).isEqualTo(1);
+		assertThat(this.fixture.claim("a")).isEmpty();
+		assertThat(this.store.claim(StoreFixture.places(1, "mail"), 10, "a", List.of())).isEmpty();
 		assertThat(this.fixture.claim("b")).hasSize(1);
 	}
 
