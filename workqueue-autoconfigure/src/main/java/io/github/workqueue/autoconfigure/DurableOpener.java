@@ -29,7 +29,7 @@ final class DurableOpener {
 		}
 		catch (IllegalStateException ex) {
 			WorkqueueMistakesException mistakes = new WorkqueueMistakesException(List
-				.of(new Mistake("Queue " + queues(properties) + " is durable, but " + ex.getMessage() + ".",
+				.of(new Mistake("Queue '" + queues(properties) + "' is durable, but " + ex.getMessage() + ".",
 						"Set 'workqueue.durable.initialize-schema' to 'always', or create the tables by the script in"
 								+ " io/github/workqueue/durable, in a database that is supported.")));
 			mistakes.initCause(ex);
@@ -38,12 +38,7 @@ final class DurableOpener {
 	}
 
 	private static String queues(WorkqueueProperties properties) {
-		return properties.getQueues()
-			.entrySet()
-			.stream()
-			.filter((queue) -> queue.getValue().isDurable())
-			.map(Map.Entry::getKey)
-			.collect(Collectors.joining("', '", "'", "'"));
+		return String.join("', '", properties.durableQueues());
 	}
 
 }

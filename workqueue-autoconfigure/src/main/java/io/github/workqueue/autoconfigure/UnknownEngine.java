@@ -3,6 +3,7 @@ package io.github.workqueue.autoconfigure;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.workqueue.Workqueues;
 import io.github.workqueue.snapshot.EngineSnapshot;
 import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.StallSnapshot;
@@ -18,6 +19,11 @@ import io.github.workqueue.snapshot.WorkqueueSnapshot;
  * What can be seen of an engine that is not ours, a mock say: nothing.
  */
 final class UnknownEngine implements WorkqueueInspector {
+
+	/** Returns what shows an engine: itself, if it is ours. */
+	static WorkqueueInspector inspectorOf(Workqueues workqueues) {
+		return (workqueues instanceof WorkqueueInspector inspector) ? inspector : new UnknownEngine();
+	}
 
 	@Override
 	public EngineSnapshot inspect() {

@@ -82,7 +82,7 @@ public final class WorkqueueAutoConfiguration {
 	@Fallback
 	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	WorkqueueInspector workqueueInspector(Workqueues workqueues) {
-		return (workqueues instanceof WorkqueueInspector inspector) ? inspector : new UnknownEngine();
+		return UnknownEngine.inspectorOf(workqueues);
 	}
 
 	@Bean(WorkSupport.BEAN_NAME)

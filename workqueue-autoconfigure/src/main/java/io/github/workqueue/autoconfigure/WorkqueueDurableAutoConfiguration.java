@@ -3,6 +3,7 @@ package io.github.workqueue.autoconfigure;
 import javax.sql.DataSource;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import io.github.workqueue.Workqueues;
 import io.github.workqueue.durable.DurableWorks;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,6 +35,14 @@ public final class WorkqueueDurableAutoConfiguration {
 	@Bean
 	DurableWorksBackend workqueueDurableBackend(DurableWorks works) {
 		return new DurableWorksBackend(works);
+	}
+
+	/** Takes the place of the engine wherever queues are shown. */
+	@Bean
+	@Primary
+	DurableInspector workqueueDurableInspector(Workqueues workqueues, DurableWorks works,
+			WorkqueueProperties properties) {
+		return new DurableInspector(UnknownEngine.inspectorOf(workqueues), works, properties.durableQueues());
 	}
 
 	@Bean

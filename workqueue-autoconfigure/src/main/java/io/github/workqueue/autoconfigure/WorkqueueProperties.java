@@ -3,6 +3,9 @@ package io.github.workqueue.autoconfigure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import io.github.workqueue.WhenFull;
 import io.github.workqueue.engine.DelayedWorkPolicy;
@@ -142,6 +145,15 @@ public class WorkqueueProperties {
 
 	public Map<String, Queue> getQueues() {
 		return this.queues;
+	}
+
+	/** Returns the names of those whose work is stored. */
+	Set<String> durableQueues() {
+		return this.queues.entrySet()
+			.stream()
+			.filter((queue) -> queue.getValue().isDurable())
+			.map(Map.Entry::getKey)
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	/**

@@ -98,6 +98,17 @@ final class Claims {
 		counts.stream().filter((count) -> !this.targets.containsKey(count.work())).forEach(this.parked::report);
 	}
 
+	/** Counts what this instance cannot run as parked. */
+	DurableCount parked(DurableCount count) {
+		return this.targets.containsKey(count.work()) ? count.unreadable(this.parked.count(count.work()))
+				: count.unknown();
+	}
+
+	/** Whether this instance cannot run what a row stands for. */
+	boolean isParked(WorkId id) {
+		return !this.targets.containsKey(id.work()) || this.parked.contains(id);
+	}
+
 	/** Hands the next claimed row to its target. */
 	void dispatch(Runnable bookkeeping) {
 		DurableClaim claim = this.claimed.remove();

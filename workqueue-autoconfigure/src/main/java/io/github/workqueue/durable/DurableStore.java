@@ -318,6 +318,14 @@ final class DurableStore {
 		return this.transactions.own(() -> statement(this.sql.counts).query(DurableCount::of).list());
 	}
 
+	/** Reads what waits of a queue, or of one work of it; first due first. */
+	List<DurableWaiting> waiting(String queue, @Nullable String work, int limit) {
+		StatementSpec statement = (work != null) ? statement(this.sql.waitingOf).param("work", work)
+				: statement(this.sql.waiting);
+		return this.transactions
+			.own(() -> statement.param("queue", queue).param("limit", limit).query(DurableWaiting::of).list());
+	}
+
 	// ---- leases ----
 
 	/** Begins a lease. */

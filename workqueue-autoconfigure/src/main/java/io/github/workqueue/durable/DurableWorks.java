@@ -312,11 +312,34 @@ public final class DurableWorks {
 	}
 
 	/**
-	 * Counts all rows.
+	 * Counts all rows, as they were committed.
 	 * @return by queue and work
 	 */
 	public List<DurableCount> counts() {
-		return this.store.counts();
+		return this.store.counts().stream().map(this.claims::parked).toList();
+	}
+
+	/**
+	 * Lists what waits of a queue.
+	 * @param queue the queue
+	 * @param work the only work that is meant; null for all
+	 * @param limit how many at most
+	 * @return first due first
+	 */
+	public List<DurableWaiting> waiting(String queue, @Nullable String work, int limit) {
+		return this.store.waiting(queue, work, limit)
+			.stream()
+			.map((waiting) -> waiting.parked(this.claims.isParked(waiting.id())))
+			.toList();
+	}
+
+	/**
+	 * Makes what is pending due at once, without a wait.
+	 * @param id whose
+	 */
+	public void runNow(WorkId id) {
+		this.store.runNow(id);
+		wake();
 	}
 
 	/**

@@ -38,6 +38,10 @@ final class Parked {
 		return (ids != null) ? ids.size() : 0;
 	}
 
+	boolean contains(WorkId id) {
+		return this.unreadable.getOrDefault(id.work(), Set.of()).contains(id.text());
+	}
+
 	/** Reports rows of a work that has no handler here, once. */
 	void report(DurableCount count) {
 		long rows = count.pending() + count.delayed();

@@ -83,6 +83,10 @@ final class StoreSql {
 
 	final String size;
 
+	final String waiting;
+
+	final String waitingOf;
+
 	StoreSql(Dialect dialect, String table) {
 		this.dialect = dialect;
 		this.table = table;
@@ -144,6 +148,8 @@ final class StoreSql {
 				+ " > @NOW then 1 else 0 end) as delayed, sum(case when picked then 1 else 0"
 				+ " end) as running from @T group by queue, work order by queue, work");
 		this.size = sql("select count(*) from @T where work = :work");
+		this.waiting = sql(waiting(""));
+		this.waitingOf = sql(waiting(" and work = :work"));
 	}
 
 	/**
@@ -188,6 +194,12 @@ final class StoreSql {
 	private static String isDue() {
 		return "not picked and execution_time <= current_timestamp and work in (:works) and task_instance not in (:parked)"
 				+ " and exists (select 1 from @L where name = :lease)";
+	}
+
+	private static String waiting(String condition) {
+		return "select task_instance, work, " + PENDING_TIME
+				+ " as due, @NOW as present from @T where queue = :queue and " + PENDING_TIME + " is not null"
+				+ condition + " order by due, task_instance limit :limit";
 	}
 
 	private static String row(String condition) {

@@ -1,7 +1,9 @@
 package io.github.workqueue.metrics;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
+import io.github.workqueue.snapshot.DurableSnapshot;
 import io.github.workqueue.snapshot.WorkqueueSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -18,12 +20,15 @@ final class QueueMeters {
 
 	private final Timer ran;
 
-	QueueMeters(MeterRegistry registry, Inspections inspections, String queue) {
+	QueueMeters(MeterRegistry registry, Inspections inspections, String queue, boolean durable) {
 		this.group = new MeterGroup<>(registry, inspections, (inspection) -> inspection.queues().get(queue),
 				Tags.of("name", queue));
 		this.waited = this.group.timer("workqueue.queue.duration", "Time from enqueue to start of the handler");
 		this.ran = this.group.timer("workqueue.work.duration", "Time that the handler took");
 		addGauges();
+		if (durable) {
+			addDurableGauge();
+		}
 		addTimeGauges(queue);
 		addRequestCounters();
 		addExecutionCounters();
@@ -42,11 +47,26 @@ final class QueueMeters {
 	}
 
 	private void addGauges() {
-		this.group.gauge("workqueue.depth", "Works accepted and not yet running", WorkqueueSnapshot::pending);
+		this.group.gauge("workqueue.depth", "Works accepted and not yet running",
+				(queue) -> stored(queue, DurableSnapshot::pending, queue.pending()));
 		this.group.gauge("workqueue.inactive", "Works that wait for max_active", WorkqueueSnapshot::inactive);
 		this.group.gauge("workqueue.running", "Works that run", WorkqueueSnapshot::running);
-		this.group.gauge("workqueue.delayed", "Armed timers", WorkqueueSnapshot::delayed);
+		this.group.gauge("workqueue.delayed", "Armed timers",
+				(queue) -> stored(queue, DurableSnapshot::delayed, queue.delayed()));
 		this.group.gauge("workqueue.max.active", "Upper limit of active works", WorkqueueSnapshot::maxActive);
+	}
+
+	private void addDurableGauge() {
+		this.group.gauge("workqueue.parked", "Stored works that this instance cannot run",
+				(queue) -> stored(queue, DurableSnapshot::parked, 0));
+	}
+
+	/** Unknown for a durable queue while the database does not answer. */
+	private static Number stored(WorkqueueSnapshot queue, ToLongFunction<DurableSnapshot> figure, long own) {
+		if (!queue.durable()) {
+			return own;
+		}
+		return (queue.stored() != null) ? (Number) figure.applyAsLong(queue.stored()) : (Number) Double.NaN;
 	}
 
 	private void addTimeGauges(String queue) {

@@ -1,9 +1,9 @@
 package io.github.workqueue.metrics;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.workqueue.snapshot.WorkqueueSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +32,9 @@ final class RegistryMeters {
 	}
 
 	/** Adds the meters of a queue unless they are there. */
-	void add(String queue) {
+	void add(String queue, boolean durable) {
 		if (!this.queues.containsKey(queue)) {
-			this.queues.put(queue, new QueueMeters(this.registry, this.inspections, queue));
+			this.queues.put(queue, new QueueMeters(this.registry, this.inspections, queue, durable));
 		}
 	}
 
@@ -48,9 +48,9 @@ final class RegistryMeters {
 
 	/** Adds the meters that are missing and removes those of what has gone. */
 	void follow(Inspection inspection) {
-		Set<String> known = inspection.queues().keySet();
-		this.queues.keySet().stream().filter((name) -> !known.contains(name)).forEach(this::remove);
-		known.forEach(this::add);
+		Map<String, WorkqueueSnapshot> known = inspection.queues();
+		this.queues.keySet().stream().filter((name) -> !known.containsKey(name)).forEach(this::remove);
+		known.forEach((name, queue) -> add(name, queue.durable()));
 		this.pools.forEach((id, meters) -> {
 			if (!inspection.pools().containsKey(id)) {
 				this.pools.remove(id);

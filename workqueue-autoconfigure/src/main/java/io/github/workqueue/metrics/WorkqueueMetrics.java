@@ -1,6 +1,7 @@
 package io.github.workqueue.metrics;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ObjLongConsumer;
 
@@ -8,6 +9,7 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.snapshot.WorkqueueInspector;
+import io.github.workqueue.snapshot.WorkqueueSnapshot;
 import io.github.workqueue.snapshot.WorkqueueState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -104,10 +106,10 @@ public final class WorkqueueMetrics implements MeterBinder, WorkListener {
 	 * Asks what there is now: what two threads do with one name may be told in any order.
 	 */
 	private void follow(String queue) {
-		boolean exists = this.inspector.inspectWorkqueue(queue)
-			.filter((found) -> found.state() != WorkqueueState.DESTROYED)
-			.isPresent();
-		this.registries.forEach(exists ? (registry) -> registry.add(queue) : (registry) -> registry.remove(queue));
+		Optional<WorkqueueSnapshot> found = this.inspector.inspectWorkqueue(queue)
+			.filter((one) -> one.state() != WorkqueueState.DESTROYED);
+		this.registries.forEach((registry) -> found.ifPresentOrElse((one) -> registry.add(queue, one.durable()),
+				() -> registry.remove(queue)));
 	}
 
 }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param work its name
  * @param state where it is
- * @param age how long it has been there; null for DELAYED
- * @param dueIn the time until its timer is due, not negative; for DELAYED only
+ * @param age how long it has been there; null for DELAYED, and for PARKED until it is due
+ * @param dueIn the time until its timer is due, not negative; for DELAYED only, and for
+ * PARKED until then
  * @param worker the worker's name; for RUNNING only
  * @param blocked whether the worker sleeps; for RUNNING only
  * @param stack the worker's stack, innermost frame first; for RUNNING only
@@ -40,7 +41,10 @@ public record WorkSnapshot(String work, State state, @Nullable Duration age, @Nu
 		PENDING,
 
 		/** Its timer is armed. */
-		DELAYED
+		DELAYED,
+
+		/** It is stored, and cannot be run by this instance. */
+		PARKED
 
 	}
 

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param workqueue the queue
  * @param works its works: those that run in the order in which they started, those that
- * are pending, those with armed timers, next due first
+ * are pending, those with armed timers, next due first; then those that are parked
  */
 public record WorkqueueDetails(WorkqueueSnapshot workqueue, List<WorkSnapshot> works) {
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.github.workqueue.KeyedWork;
-import io.github.workqueue.KeyedWorkControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the handler's argument
  */
-final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, DurableBackend.Handler {
+final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, DurableBackend.Handler {
 
 	private final HandlerSpec spec;
 
@@ -32,10 +31,6 @@ final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl
 	/** The argument, where it is more than the key. */
 	private @Nullable Object carried(K argument) {
 		return (this.spec.key() != null) ? argument : null;
-	}
-
-	private static Object shown(@Nullable Object key) {
-		return Objects.requireNonNull(key, "'key' must not be null");
 	}
 
 	@Override
@@ -69,11 +64,6 @@ final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl
 	}
 
 	@Override
-	public boolean cancelKey(@Nullable Object key) {
-		return this.requests.work().cancel(shown(key));
-	}
-
-	@Override
 	public boolean cancelSync(K key) throws InterruptedException {
 		return this.requests.work().cancelSync(keyOf(key));
 	}
@@ -81,11 +71,6 @@ final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl
 	@Override
 	public boolean flush(K key) throws InterruptedException {
 		return this.requests.flush(keyOf(key));
-	}
-
-	@Override
-	public void flushKey(@Nullable Object key) throws InterruptedException {
-		this.requests.flush(shown(key));
 	}
 
 	@Override

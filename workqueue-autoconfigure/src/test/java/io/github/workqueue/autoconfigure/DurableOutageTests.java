@@ -8,6 +8,7 @@ import java.time.Duration;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.annotation.Work;
 import io.github.workqueue.durable.Databases;
+import io.github.workqueue.snapshot.WorkqueueInspector;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -45,6 +46,8 @@ class DurableOutageTests {
 			await().until(() -> status(health).equals(Status.UP));
 			context.getBean(Switch.class).off = true;
 			await().until(() -> status(health).equals(Status.DOWN));
+			WorkqueueInspector inspector = context.getBean(WorkqueueInspector.class);
+			assertThat(inspector.inspectWorkqueue("mails").orElseThrow().stored()).isNull();
 			assertThat(context.getBean("kept", WorkItem.class).schedule()).isTrue();
 			context.getBean(Calls.class).awaitExactly("kept");
 			assertThatExceptionOfType(TransactionException.class).isThrownBy(durable::schedule);
@@ -52,6 +55,7 @@ class DurableOutageTests {
 			await().atMost(Duration.ofSeconds(20)).until(() -> status(health).equals(Status.UP));
 			assertThat(durable.schedule()).isTrue();
 			context.getBean(Calls.class).awaitExactly("kept", "stored");
+			assertThat(inspector.inspectWorkqueue("mails").orElseThrow().stored()).isNotNull();
 		});
 	}
 

@@ -208,7 +208,7 @@ class StoreTests {
 		this.fixture.send(StoreFixture.schedule("a"));
 		this.fixture.send(StoreFixture.schedule("b"));
 		this.fixture.send(StoreFixture.request("c", Kind.SCHEDULE, HOUR, null));
-		assertThat(this.store.counts()).containsExactly(new DurableCount("mails", "mail", 2, 1, 1));
+		assertThat(this.store.counts()).containsExactly(new DurableCount("mails", "mail", 2, 1, 1, 0));
 	}
 
 	@Test

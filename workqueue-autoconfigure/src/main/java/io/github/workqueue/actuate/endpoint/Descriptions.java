@@ -2,7 +2,9 @@ package io.github.workqueue.actuate.endpoint;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 
+import io.github.workqueue.snapshot.DurableSnapshot;
 import io.github.workqueue.snapshot.EngineSnapshot;
 import io.github.workqueue.snapshot.RescuerSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot;
@@ -31,14 +33,25 @@ final class Descriptions {
 			.addAll("aliases", queue.aliases())
 			.addAll("flags", new TreeSet<>(queue.flags()))
 			.add("ordered", queue.ordered())
+			.add("durable", queue.durable() ? true : null)
 			.add("state", queue.state())
 			.add("maxActive", queue.maxActive())
 			.add("minActive", queue.minActive())
-			.add("pending", queue.pending())
+			.add("pending", stored(queue, DurableSnapshot::pending, queue.pending()))
 			.add("inactive", queue.inactive())
 			.add("running", queue.running())
-			.add("delayed", queue.delayed())
+			.add("delayed", stored(queue, DurableSnapshot::delayed, queue.delayed()))
+			.add("parked", stored(queue, DurableSnapshot::parked, null))
 			.add("stats", stats(queue.stats()));
+	}
+
+	/** Left out of a durable queue while the database does not answer. */
+	private static @Nullable Long stored(WorkqueueSnapshot queue, Function<DurableSnapshot, Long> figure,
+			@Nullable Long own) {
+		if (!queue.durable()) {
+			return own;
+		}
+		return (queue.stored() != null) ? figure.apply(queue.stored()) : null;
 	}
 
 	private static Fields stats(WorkqueueStats stats) {

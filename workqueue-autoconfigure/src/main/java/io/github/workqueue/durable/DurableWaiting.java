@@ -1,0 +1,27 @@
+package io.github.workqueue.durable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+
+/**
+ * A stored request that has not been claimed.
+ *
+ * @param id whose run is wanted
+ * @param overdue how long it has been due; negative if it is due later
+ * @param parked whether this instance cannot run it
+ */
+public record DurableWaiting(WorkId id, Duration overdue, boolean parked) {
+
+	static DurableWaiting of(ResultSet row, int number) throws SQLException {
+		Duration overdue = Duration.between(row.getObject("due", OffsetDateTime.class),
+				row.getObject("present", OffsetDateTime.class));
+		return new DurableWaiting(WorkId.of(row.getString("work"), row.getString("task_instance")), overdue, false);
+	}
+
+	DurableWaiting parked(boolean parked) {
+		return new DurableWaiting(this.id, this.overdue, parked);
+	}
+
+}
