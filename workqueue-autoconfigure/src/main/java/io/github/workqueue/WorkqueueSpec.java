@@ -3,6 +3,7 @@ package io.github.workqueue;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,11 @@ public final class WorkqueueSpec {
 
 	private final WhenFull whenFull;
 
+	private final @Nullable Function<Workqueue, WorkqueueFacade> facade;
+
 	private WorkqueueSpec(String name, boolean ordered, Set<WorkqueueFlag> flags, int maxActive,
-			@Nullable Integer minActive, @Nullable Boolean virtualThreads, int maxPending, WhenFull whenFull) {
+			@Nullable Integer minActive, @Nullable Boolean virtualThreads, int maxPending, WhenFull whenFull,
+			@Nullable Function<Workqueue, WorkqueueFacade> facade) {
 		this.name = name;
 		this.ordered = ordered;
 		this.flags = flags;
@@ -39,6 +43,7 @@ public final class WorkqueueSpec {
 		this.virtualThreads = virtualThreads;
 		this.maxPending = maxPending;
 		this.whenFull = whenFull;
+		this.facade = facade;
 	}
 
 	/**
@@ -60,7 +65,8 @@ public final class WorkqueueSpec {
 	}
 
 	private static WorkqueueSpec start(String name, boolean ordered) {
-		return new WorkqueueSpec(Names.require("name", name), ordered, Set.of(), 0, null, null, 0, WhenFull.REJECT);
+		return new WorkqueueSpec(Names.require("name", name), ordered, Set.of(), 0, null, null, 0, WhenFull.REJECT,
+				null);
 	}
 
 	/**
@@ -72,7 +78,7 @@ public final class WorkqueueSpec {
 		Set<WorkqueueFlag> copy = EnumSet.noneOf(WorkqueueFlag.class);
 		Collections.addAll(copy, flags);
 		return new WorkqueueSpec(this.name, this.ordered, Collections.unmodifiableSet(copy), this.maxActive,
-				this.minActive, this.virtualThreads, this.maxPending, this.whenFull);
+				this.minActive, this.virtualThreads, this.maxPending, this.whenFull, this.facade);
 	}
 
 	/**
@@ -82,7 +88,7 @@ public final class WorkqueueSpec {
 	 */
 	public WorkqueueSpec maxActive(int maxActive) {
 		return new WorkqueueSpec(this.name, this.ordered, this.flags, maxActive, this.minActive, this.virtualThreads,
-				this.maxPending, this.whenFull);
+				this.maxPending, this.whenFull, this.facade);
 	}
 
 	/**
@@ -92,7 +98,7 @@ public final class WorkqueueSpec {
 	 */
 	public WorkqueueSpec minActive(int minActive) {
 		return new WorkqueueSpec(this.name, this.ordered, this.flags, this.maxActive, minActive, this.virtualThreads,
-				this.maxPending, this.whenFull);
+				this.maxPending, this.whenFull, this.facade);
 	}
 
 	/**
@@ -103,7 +109,7 @@ public final class WorkqueueSpec {
 	 */
 	public WorkqueueSpec virtualThreads(boolean virtualThreads) {
 		return new WorkqueueSpec(this.name, this.ordered, this.flags, this.maxActive, this.minActive, virtualThreads,
-				this.maxPending, this.whenFull);
+				this.maxPending, this.whenFull, this.facade);
 	}
 
 	/**
@@ -115,7 +121,17 @@ public final class WorkqueueSpec {
 	 */
 	public WorkqueueSpec maxPending(int maxPending, WhenFull whenFull) {
 		return new WorkqueueSpec(this.name, this.ordered, this.flags, this.maxActive, this.minActive,
-				this.virtualThreads, maxPending, whenFull);
+				this.virtualThreads, maxPending, whenFull, this.facade);
+	}
+
+	/**
+	 * For frameworks: says what stands before the queue for everybody who looks it up.
+	 * @param facade called once with the engine's queue, by the thread that allocates it
+	 * @return a changed copy
+	 */
+	public WorkqueueSpec facade(Function<Workqueue, WorkqueueFacade> facade) {
+		return new WorkqueueSpec(this.name, this.ordered, this.flags, this.maxActive, this.minActive,
+				this.virtualThreads, this.maxPending, this.whenFull, facade);
 	}
 
 	/**
@@ -180,6 +196,14 @@ public final class WorkqueueSpec {
 	 */
 	public WhenFull whenFull() {
 		return this.whenFull;
+	}
+
+	/**
+	 * Returns what makes the queue's facade.
+	 * @return the function, or null if the queue stands for itself
+	 */
+	public @Nullable Function<Workqueue, WorkqueueFacade> facade() {
+		return this.facade;
 	}
 
 }

@@ -31,6 +31,16 @@ final class DurableWorksBackend implements DurableBackend {
 	}
 
 	@Override
+	public boolean flush(String queue, @Nullable Duration timeout) throws InterruptedException {
+		DurableRun current = DurableRun.current();
+		if (current != null && current.queue().equals(queue)) {
+			throw new WorkqueueDeadlockException(
+					"the handler of " + current.id() + " would wait for itself on workqueue '" + queue + "'");
+		}
+		return this.works.flush(queue, timeout);
+	}
+
+	@Override
 	public @Nullable Throwable outage() {
 		return this.works.outage();
 	}

@@ -40,6 +40,11 @@ record DurableRow(long version, boolean picked, OffsetDateTime due, @Nullable Of
 		return this.ended + ((this.picked && this.next != null) ? 2 : 1);
 	}
 
+	/** The same for what is due: a later run is not waited for. */
+	long dueTarget() {
+		return (this.picked && isDelayed()) ? this.ended + 1 : target();
+	}
+
 	boolean isDelayed() {
 		OffsetDateTime time = this.picked ? this.next : this.due;
 		return time != null && time.isAfter(this.present);

@@ -51,6 +51,14 @@ public final class DurableRun {
 	}
 
 	/**
+	 * Returns the queue that accepted it.
+	 * @return the name of the queue
+	 */
+	public String queue() {
+		return this.claim.queue();
+	}
+
+	/**
 	 * Returns the argument as JSON.
 	 * @return the latest argument; null if the key is the argument
 	 */

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -324,6 +326,18 @@ final class DurableStore {
 				: statement(this.sql.waiting);
 		return this.transactions
 			.own(() -> statement.param("queue", queue).param("limit", limit).query(DurableWaiting::of).list());
+	}
+
+	/** Reads what is due on a queue or claimed; a modifiable map. */
+	Map<WorkId, DurableRow> active(String queue) {
+		return this.transactions.own(() -> statement(this.sql.active).param("queue", queue).query((results) -> {
+			Map<WorkId, DurableRow> rows = new HashMap<>();
+			while (results.next()) {
+				WorkId id = WorkId.of(results.getString("work"), results.getString("task_instance"));
+				rows.put(id, DurableRow.of(results, 0));
+			}
+			return rows;
+		}));
 	}
 
 	// ---- leases ----

@@ -1,9 +1,11 @@
 package io.github.workqueue.durable;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,23 @@ public final class DurableWaits {
 		long target = first.target();
 		boolean ended = await(timeout, () -> hasEnded(this.store.find(id), first.born(), target));
 		return ended ? Outcome.ENDED : Outcome.RUNS_ON;
+	}
+
+	/**
+	 * Waits for all that is due on a queue or runs now.
+	 * @param left what is not waited for
+	 */
+	boolean flush(String queue, @Nullable Duration timeout, Predicate<WorkId> left) throws InterruptedException {
+		Map<WorkId, DurableRow> awaited = this.store.active(queue);
+		awaited.keySet().removeIf(left);
+		this.wake.run();
+		return await(timeout, () -> {
+			Map<WorkId, DurableRow> now = awaited.isEmpty() ? Map.of() : this.store.active(queue);
+			awaited.entrySet()
+				.removeIf((row) -> hasEnded(Optional.ofNullable(now.get(row.getKey())), row.getValue().born(),
+						row.getValue().dueTarget()));
+			return awaited.isEmpty();
+		});
 	}
 
 	/** Also if the run was moved away: then there is nothing to wait for. */

@@ -285,6 +285,18 @@ public final class DurableWorks {
 	}
 
 	/**
+	 * Waits for all that is due on a queue or runs now, on whatever instance; not for
+	 * what this instance cannot run.
+	 * @param queue the name of the queue that accepted it
+	 * @param timeout the longest wait; null for no limit
+	 * @return false if the time was over
+	 * @throws InterruptedException if interrupted while waiting
+	 */
+	public boolean flush(String queue, @Nullable Duration timeout) throws InterruptedException {
+		return this.waits.flush(queue, timeout, this.claims::isParked);
+	}
+
+	/**
 	 * Tells whether a run is wanted that has not been claimed.
 	 * @param id whose
 	 * @return true if so, as it was committed

@@ -83,6 +83,8 @@ final class StoreSql {
 
 	final String size;
 
+	final String active;
+
 	final String waiting;
 
 	final String waitingOf;
@@ -148,6 +150,7 @@ final class StoreSql {
 				+ " > @NOW then 1 else 0 end) as delayed, sum(case when picked then 1 else 0"
 				+ " end) as running from @T group by queue, work order by queue, work");
 		this.size = sql("select count(*) from @T where work = :work");
+		this.active = sql(row("queue = :queue and (picked or execution_time <= @NOW)"));
 		this.waiting = sql(waiting(""));
 		this.waitingOf = sql(waiting(" and work = :work"));
 	}
@@ -203,7 +206,7 @@ final class StoreSql {
 	}
 
 	private static String row(String condition) {
-		return "select version, picked, execution_time, next_time, request, born, ended, @NOW as present, case when"
+		return "select task_instance, work, version, picked, execution_time, next_time, request, born, ended, @NOW as present, case when"
 				+ " refuse_until > @NOW then true else false end as refused from @T where " + condition;
 	}
 

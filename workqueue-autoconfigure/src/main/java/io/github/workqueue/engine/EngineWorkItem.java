@@ -253,7 +253,7 @@ class EngineWorkItem extends WorkState implements WorkItem {
 	@Override
 	public final boolean enableAndQueue(Workqueue queue) {
 		Objects.requireNonNull(queue, "'queue' must not be null");
-		return engine().own(queue).enableAndQueue(this);
+		return engine().own(queue, name()).enableAndQueue(this);
 	}
 
 	@Override

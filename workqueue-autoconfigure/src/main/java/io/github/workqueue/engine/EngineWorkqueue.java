@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueFacade;
 import io.github.workqueue.WorkqueueFlag;
 import io.github.workqueue.engine.Completion.Barrier;
 import io.github.workqueue.engine.EngineDelayedWorkItem.Kind;
@@ -70,7 +72,19 @@ final class EngineWorkqueue implements Workqueue {
 	@Racy("set once, before the queue is published")
 	private volatile @Nullable Rescuer rescuer;
 
+	/** What callers find under the name. */
+	private final Workqueue face;
+
 	EngineWorkqueue(WorkqueueEngine engine, QueueRules rules, List<WorkerPool> pools) {
+		this(engine, rules, pools, null);
+	}
+
+	/**
+	 * Makes a queue that nobody knows yet.
+	 * @param facade makes what stands before it; null if nothing does
+	 */
+	EngineWorkqueue(WorkqueueEngine engine, QueueRules rules, List<WorkerPool> pools,
+			@Nullable Function<Workqueue, WorkqueueFacade> facade) {
 		this.engine = engine;
 		this.transit = engine.transit;
 		this.rules = rules;
@@ -80,6 +94,12 @@ final class EngineWorkqueue implements Workqueue {
 		this.drain = new Drain(this, this.gate);
 		this.pendingLimit = (rules.maxPending() > 0) ? new PendingLimit(rules.maxPending(), rules.whenFull()) : null;
 		this.limits = new ActiveLimits(this);
+		this.face = (facade != null) ? facade.apply(this) : this;
+	}
+
+	/** Returns what callers find under the name. */
+	Workqueue face() {
+		return this.face;
 	}
 
 	// ---- requests ----

@@ -18,6 +18,7 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueFacade;
 import io.github.workqueue.WorkqueueFlag;
 import io.github.workqueue.WorkqueueSpec;
 import io.github.workqueue.Workqueues;
@@ -206,7 +207,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private WorkDefinition define(String name, Workqueue home, Object handler) {
 		checkName(name);
-		EngineWorkqueue queue = own(home);
+		EngineWorkqueue queue = own(home, name);
 		Objects.requireNonNull(handler, "'handler' must not be null");
 		this.shutdown.checkOpen("work '" + name + "'");
 		return new WorkDefinition(name, queue, handler);
@@ -238,6 +239,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		throw new IllegalArgumentException("work '" + item.name() + "' has no timer; make it with initDelayedWork");
 	}
 
+	/** The engine's queue that a caller passes for a work. */
+	EngineWorkqueue own(Workqueue queue, String work) {
+		if (queue instanceof WorkqueueFacade facade) {
+			throw facade.refusal(work);
+		}
+		return own(queue);
+	}
+
 	EngineWorkqueue own(Workqueue queue) {
 		Objects.requireNonNull(queue, "'queue' must not be null");
 		if (queue instanceof EngineWorkqueue own && own.engine == this) {
@@ -262,7 +271,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	@Override
 	public Workqueue alloc(WorkqueueSpec spec) {
-		return alloc(Objects.requireNonNull(spec, "'spec' must not be null"), false);
+		return alloc(Objects.requireNonNull(spec, "'spec' must not be null"), false).face();
 	}
 
 	@Override
@@ -278,7 +287,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	private EngineWorkqueue alloc(WorkqueueSpec spec, boolean system) {
 		QueueRules rules = QueueRules.of(spec, system, this.settings);
 		this.registry.checkNew(rules.name());
-		EngineWorkqueue queue = new EngineWorkqueue(this, rules, poolsFor(rules));
+		EngineWorkqueue queue = new EngineWorkqueue(this, rules, poolsFor(rules), spec.facade());
 		boolean added = false;
 		try {
 			if (rules.flags().contains(WorkqueueFlag.MEM_RECLAIM)) {
@@ -306,17 +315,17 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	@Override
 	public Workqueue get(String name) {
-		return this.registry.get(name);
+		return this.registry.get(name).face();
 	}
 
 	@Override
 	public Optional<Workqueue> find(String name) {
-		return this.registry.find(name).map(Workqueue.class::cast);
+		return this.registry.find(name).map(EngineWorkqueue::face);
 	}
 
 	@Override
 	public List<Workqueue> all() {
-		return List.copyOf(queues());
+		return queues().stream().map(EngineWorkqueue::face).toList();
 	}
 
 	/** All queues, each once, in the order of their creation. */

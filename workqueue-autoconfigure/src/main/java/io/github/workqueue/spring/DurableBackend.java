@@ -20,6 +20,16 @@ public interface DurableBackend {
 	Work add(Target target);
 
 	/**
+	 * Waits for what is due on a queue or runs, on whatever instance. What this instance
+	 * cannot run is not waited for.
+	 * @param queue the name of the queue
+	 * @param timeout the longest wait; null for no limit
+	 * @return false if the time is over
+	 * @throws InterruptedException if interrupted while waiting
+	 */
+	boolean flush(String queue, @Nullable Duration timeout) throws InterruptedException;
+
+	/**
 	 * Tells why nothing can be stored at the moment.
 	 * @return what the database said last; null if it answers
 	 */

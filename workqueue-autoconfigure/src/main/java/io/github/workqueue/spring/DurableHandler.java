@@ -25,7 +25,7 @@ abstract class DurableHandler implements DurableBackend.Target {
 		this.spec = spec;
 		this.support = support;
 		this.invoker = support.invoker(spec);
-		this.home = support.queue(spec.queue());
+		this.home = DurableWorkqueue.before(support.queue(spec.queue()), support::durable).target();
 	}
 
 	final HandlerSpec spec() {

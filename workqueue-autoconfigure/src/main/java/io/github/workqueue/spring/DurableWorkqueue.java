@@ -3,22 +3,45 @@ package io.github.workqueue.spring;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
+import io.github.workqueue.WorkqueueFacade;
 import io.github.workqueue.WorkqueueFlag;
 
 /**
- * The bean of a durable queue: takes only the works of its own handlers, which have a
- * name to be stored by. Limits, drain and end are those of this instance.
+ * A durable queue, as its bean and by its name: takes only the works of its own handlers,
+ * which have a name to be stored by. Limits, drain and end are those of this instance; a
+ * flush waits for all.
  */
-final class DurableWorkqueue implements Workqueue {
+final class DurableWorkqueue implements WorkqueueFacade {
 
 	private final Workqueue target;
 
-	DurableWorkqueue(Workqueue target) {
+	private final Supplier<DurableBackend> backend;
+
+	DurableWorkqueue(Workqueue target, Supplier<DurableBackend> backend) {
 		this.target = target;
+		this.backend = backend;
+	}
+
+	/** Returns the queue itself if it is durable already, else what stands before it. */
+	static DurableWorkqueue before(Workqueue queue, Supplier<DurableBackend> backend) {
+		return (queue instanceof DurableWorkqueue durable) ? durable : new DurableWorkqueue(queue, backend);
+	}
+
+	@Override
+	public Workqueue target() {
+		return this.target;
+	}
+
+	@Override
+	public IllegalArgumentException refusal(String work) {
+		return new IllegalArgumentException("work '" + work + "' has no place on the durable queue '" + name()
+				+ "', which takes only methods with @Work or @DelayedWork that name it: what is stored must be found"
+				+ " by its name on every instance. Annotate a method, or choose another queue");
 	}
 
 	// ---- requests ----
@@ -42,8 +65,7 @@ final class DurableWorkqueue implements Workqueue {
 		if (work instanceof DurableHandlerItem item && item.spec().queue().equals(name())) {
 			return item;
 		}
-		throw new IllegalArgumentException("work '" + work.name() + "' cannot be queued on the durable queue '" + name()
-				+ "', which takes only the works of its own handlers");
+		throw refusal(work.name());
 	}
 
 	@Override
@@ -72,6 +94,18 @@ final class DurableWorkqueue implements Workqueue {
 			throw new UnsupportedOperationException(
 					"the durable queue '" + name() + "' cannot execute a task, which has no name to be stored by");
 		};
+	}
+
+	// ---- all instances ----
+
+	@Override
+	public void flush() throws InterruptedException {
+		this.backend.get().flush(name(), null);
+	}
+
+	@Override
+	public boolean flush(Duration timeout) throws InterruptedException {
+		return this.backend.get().flush(name(), Delays.check(timeout));
 	}
 
 	// ---- this instance ----
@@ -109,16 +143,6 @@ final class DurableWorkqueue implements Workqueue {
 	@Override
 	public void setMinActive(int minActive) {
 		this.target.setMinActive(minActive);
-	}
-
-	@Override
-	public void flush() throws InterruptedException {
-		this.target.flush();
-	}
-
-	@Override
-	public boolean flush(Duration timeout) throws InterruptedException {
-		return this.target.flush(timeout);
 	}
 
 	@Override

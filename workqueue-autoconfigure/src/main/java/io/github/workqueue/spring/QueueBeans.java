@@ -94,8 +94,10 @@ final class QueueBeans {
 	private void defineQueue(ConfiguredQueue queue) {
 		if (queue.durable()) {
 			this.durable.add(queue.name());
-			this.registry.registerBeanDefinition(queue.name(), RuntimeDefinition.of(Workqueue.class,
-					() -> new DurableWorkqueue(support().queue(queue.name())), queue.property()));
+			this.registry.registerBeanDefinition(queue.name(),
+					RuntimeDefinition.of(Workqueue.class,
+							() -> DurableWorkqueue.before(support().queue(queue.name()), support()::durable),
+							queue.property()));
 		}
 		else {
 			defineQueue(queue.name(), queue.property());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueSpec;
@@ -33,6 +34,10 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 
 	private Map<String, WorkqueueSpec> queues = Map.of();
 
+	private Supplier<DurableBackend> backend = () -> {
+		throw new IllegalStateException("the beans are not defined yet");
+	};
+
 	/**
 	 * Creates the post-processor.
 	 * @param properties what placeholders stand for
@@ -49,6 +54,7 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 	@Override
 	public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
 		List<Mistake> mistakes = new ArrayList<>(this.configuration.mistakes());
+		this.backend = () -> beanFactory.getBean(DurableBackend.class);
 		aliasOfEngine(beanFactory);
 		QueueBeans queueBeans = new QueueBeans(beanFactory, mistakes);
 		queueBeans.define(this.configuration.queues());
@@ -139,7 +145,7 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 								+ "' of '" + configured.name() + "'. Let it return a spec of the same name.");
 			}
 		}
-		return spec;
+		return isDurable(spec.name()) ? spec.facade((queue) -> new DurableWorkqueue(queue, this.backend)) : spec;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
+import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueDeadlockException;
@@ -24,12 +25,18 @@ import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.DelayedWork;
 import io.github.workqueue.annotation.Work;
 import io.github.workqueue.durable.Databases;
+import io.github.workqueue.durable.DurableRequest;
+import io.github.workqueue.durable.DurableRequest.Kind;
+import io.github.workqueue.durable.DurableWorks;
+import io.github.workqueue.durable.WorkId;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -195,6 +202,46 @@ class DurableQueueTests {
 		assertThat(cancel.get(20, TimeUnit.SECONDS)).isFalse();
 		assertThat(mails(first).flush(mail)).isFalse();
 		assertThat(this.instances.rows()).isZero();
+	}
+
+	/** What is due later, or cannot be run, is not waited for. */
+	@Test
+	void aQueueIsFlushedOnAllInstances() throws Exception {
+		Mails.gate = new CountDownLatch(1);
+		ConfigurableApplicationContext first = this.instances.start();
+		ConfigurableApplicationContext second = this.instances.start();
+		Workqueue queue = second.getBean(Workqueues.class).get("mails");
+		second.getBean("report", WorkItem.class).schedule();
+		second.getBean(DurableWorks.class)
+			.request(new DurableRequest(new WorkId("gone", null), "mails", Kind.SCHEDULE, Duration.ZERO, null, null));
+		assertThat(queue.flush(Duration.ofSeconds(20))).isTrue();
+		mails(first).schedule(new Mail(1, "a"));
+		await().until(() -> sent(first, second) == 1);
+		CompletableFuture<Boolean> flush = inBackground(() -> queue.flush(Duration.ofSeconds(20)));
+		assertThat(queue.flush(Duration.ofMillis(1))).isFalse();
+		assertThat(flush).isNotDone();
+		Mails.gate.countDown();
+		assertThat(flush.get(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(mails(second).isRunning(new Mail(1, "a"))).isFalse();
+	}
+
+	/** Story of work that was kept in memory only, on the queue that was to keep it. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void nothingComesOntoADurableQueueInMemory(boolean bean) {
+		ConfigurableApplicationContext context = this.instances.start();
+		Workqueues workqueues = context.getBean(Workqueues.class);
+		Workqueue queue = bean ? context.getBean("mails", Workqueue.class) : workqueues.get("mails");
+		WorkItem plain = workqueues.initWork("plain", (WorkHandler) WorkItem::name);
+		plain.disable();
+		for (ThrowingCallable call : List.<ThrowingCallable>of(
+				() -> workqueues.initWork("plain", queue, (WorkHandler) WorkItem::name),
+				() -> workqueues.initKeyedWork("plain", queue, (key) -> {
+				}), () -> queue.queue(plain), () -> plain.enableAndQueue(queue))) {
+			assertThatIllegalArgumentException().isThrownBy(call)
+				.withMessageContainingAll("'plain'", "'mails'", "@Work");
+		}
+		assertThat(workqueues.all()).contains(workqueues.get("mails"));
 	}
 
 	private static CompletableFuture<Boolean> inBackground(Callable<Boolean> call) {
