@@ -170,8 +170,10 @@ final class DurableInspector implements WorkqueueInspector {
 	/** Returns a text as it is, anything else as the JSON that is stored. */
 	private @Nullable Object key(DurableWaiting waiting) {
 		String json = waiting.id().key();
-		boolean text = json != null && json.startsWith("\"");
-		return text ? this.works.read(waiting.id().work(), json, String.class) : json;
+		if (json == null || !json.startsWith("\"")) {
+			return json;
+		}
+		return this.works.read(waiting.id().work(), json, String.class);
 	}
 
 	private <T> @Nullable T ask(Question<T> question) {

@@ -132,7 +132,7 @@ function renderConnection() {
 }
 
 function renderSummary() {
-	const sum = (field) => answer.queues.reduce((total, queue) => total + queue[field], 0);
+	const sum = (field) => answer.queues.reduce((total, queue) => total + (queue[field] ?? 0), 0);
 	const stuck = answer.recent.stalls.length;
 	const figures = settings.workqueues && answer.cpus !== undefined ? [
 		["CPUs", answer.cpus], ["queues", answer.queues.length], ["running", sum("running")], ["pending", sum("pending")],

@@ -27,7 +27,9 @@ function queueKind(queue) {
 	const state = queue.state === "ACTIVE" ? [] : [queue.state.toLowerCase()];
 	const kind = queue.ordered ? ["ordered"] : flagNames(queue.flags);
 	const limit = queue.maxActive > 0 && !queue.ordered ? [`max ${count(queue.maxActive)}`] : [];
-	return [...state, ...kind, ...limit].join(" · ");
+	const stored = queue.durable ? ["durable"] : [];
+	const parked = queue.parked > 0 ? [`${count(queue.parked)} parked`] : [];
+	return [...state, ...stored, ...kind, ...limit, ...parked].join(" · ");
 }
 
 /** The kind first, then what is special. */
@@ -55,7 +57,7 @@ const stillSystem = element("queues").appendChild(make("button", { type: "button
 } }));
 
 const isSystem = (queue) => queue.name.startsWith("system_");
-const isStill = (queue) => queue.running + queue.pending + queue.delayed === 0;
+const isStill = (queue) => queue.running + (queue.pending ?? 0) + (queue.delayed ?? 0) === 0;
 
 function renderQueues() {
 	const section = element("queues");
@@ -80,6 +82,7 @@ function queueMatches(queue) {
 		running: () => queue.running > 0,
 		pending: () => queue.pending > 0,
 		delayed: () => queue.delayed > 0,
+		parked: () => queue.parked > 0,
 		failed: () => queue.stats.failed > 0
 	}[filter.state]?.() || (textMatches(about) && busy.some((one) => one.is === filter.state));
 }
@@ -92,6 +95,7 @@ function renderQueueHead(queue) {
 		Running: queue.maxActive > 0 ? `${count(queue.running)}, at most ${count(queue.maxActive)}${queue.flags.includes("PERCPU") ? " per CPU" : ""}` : count(queue.running),
 		Pending: count(queue.pending) + (queue.inactive > 0 ? `, ${count(queue.inactive)} of them at the limit` : ""),
 		Delayed: count(queue.delayed),
+		Parked: queue.durable ? count(queue.parked) : "",
 		Added: count(queue.stats.adds),
 		Merged: count(queue.stats.coalesced),
 		Completed: count(queue.stats.completed),

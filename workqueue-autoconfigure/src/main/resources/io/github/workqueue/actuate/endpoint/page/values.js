@@ -27,7 +27,8 @@ function duration(value) {
 	return (hours < 48) ? `${hours} h ${Math.floor(whole / 60) % 60} min` : `${Math.floor(hours / 24)} days`;
 }
 
-const count = (value) => value.toLocaleString("en");
+/** A figure that the database keeps is unknown while that does not answer. */
+const count = (value) => value === undefined ? "?" : value.toLocaleString("en");
 const plural = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 const perSecond = (value) => `${value >= 10 ? count(Math.round(value)) : Number(value.toFixed(1))}/s`;
 const simpleName = (type) => type.slice(Math.max(type.lastIndexOf("."), type.lastIndexOf("$")) + 1);

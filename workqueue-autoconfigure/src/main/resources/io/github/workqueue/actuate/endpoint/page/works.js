@@ -34,7 +34,7 @@ const worksTable = makeTable(element("works"), [
 	{ title: "Work", update: (cell, one) => updateLink(cell, one.work, workLink(one.work), one.key) },
 	{ title: "Number", class: "number", update: (cell, one) => setText(cell, count(one.number)) },
 	{ title: "State", plain: true, update: (cell, one) => updateBadge(cell, one.state.toLowerCase(), one.state.toLowerCase()) },
-	{ title: "Oldest or next", class: "number", plain: true, update: (cell, one) => setText(cell, one.state === "DELAYED"
+	{ title: "Oldest or next", class: "number", plain: true, update: (cell, one) => setText(cell, one.dueIn
 		? `due in ${duration(seconds(one.dueIn))}` : `waits for ${duration(seconds(one.for))}`) },
 	{ title: "", class: "action", plain: true, update: (cell, one) => updateDeeds(cell, one, [["cancel", "Cancel"]]) }
 ], "Nothing waits on this queue.", 20);
@@ -59,7 +59,7 @@ function renderWorks() {
 	cancelShown.hidden = !mayWrite || folded.size < 2;
 	setText(cancelShown, `Cancel all ${count(waiting.length)} of this list`);
 	const queue = answer.queues.find((one) => one.name === view.name);
-	const hidden = (queue?.pending ?? 0) + (queue?.delayed ?? 0) + (queue?.running ?? 0) - answer.works.length;
+	const hidden = (queue?.pending ?? 0) + (queue?.delayed ?? 0) + (queue?.parked ?? 0) + (queue?.running ?? 0) - answer.works.length;
 	setText(element("works-title"), hidden > 0 ? `On this queue: the oldest, and ${count(hidden)} more` : "On this queue");
 }
 
