@@ -2,6 +2,7 @@ package io.github.workqueue;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -76,7 +77,9 @@ public final class WorkqueueSpec {
 	 */
 	public WorkqueueSpec flags(WorkqueueFlag... flags) {
 		Set<WorkqueueFlag> copy = EnumSet.noneOf(WorkqueueFlag.class);
-		Collections.addAll(copy, flags);
+		for (WorkqueueFlag flag : Objects.requireNonNull(flags, "'flags' must not be null")) {
+			copy.add(Objects.requireNonNull(flag, "'flags' must not contain null"));
+		}
 		return new WorkqueueSpec(this.name, this.ordered, Collections.unmodifiableSet(copy), this.maxActive,
 				this.minActive, this.virtualThreads, this.maxPending, this.whenFull, this.facade);
 	}
@@ -120,6 +123,7 @@ public final class WorkqueueSpec {
 	 * @return a changed copy
 	 */
 	public WorkqueueSpec maxPending(int maxPending, WhenFull whenFull) {
+		Objects.requireNonNull(whenFull, "'whenFull' must not be null");
 		return new WorkqueueSpec(this.name, this.ordered, this.flags, this.maxActive, this.minActive,
 				this.virtualThreads, maxPending, whenFull, this.facade);
 	}
@@ -130,6 +134,7 @@ public final class WorkqueueSpec {
 	 * @return a changed copy
 	 */
 	public WorkqueueSpec facade(Function<Workqueue, WorkqueueFacade> facade) {
+		Objects.requireNonNull(facade, "'facade' must not be null");
 		return new WorkqueueSpec(this.name, this.ordered, this.flags, this.maxActive, this.minActive,
 				this.virtualThreads, this.maxPending, this.whenFull, facade);
 	}

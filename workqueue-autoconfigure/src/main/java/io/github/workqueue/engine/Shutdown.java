@@ -62,6 +62,17 @@ final class Shutdown {
 		}
 	}
 
+	/**
+	 * Throws if no work can be made any more. While the engine drains its own workers
+	 * make some to finish theirs: what they queue is accepted and waited for.
+	 * @param worker the calling worker, or null
+	 */
+	void checkOpenFor(@Nullable Worker worker, String what) {
+		if (worker == null || this.phase.get() == Phase.CLOSED) {
+			checkOpen(what);
+		}
+	}
+
 	/** Whether an item with such a timer is queued now instead. */
 	boolean runsAtOnce(EngineDelayedWorkItem.Kind kind) {
 		return isClosing() && (kind != EngineDelayedWorkItem.Kind.PLAIN || this.policy == DelayedWorkPolicy.RUN);

@@ -207,9 +207,9 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 
 	private WorkDefinition define(String name, Workqueue home, Object handler) {
 		checkName(name);
-		EngineWorkqueue queue = own(home, name);
+		EngineWorkqueue queue = own(Objects.requireNonNull(home, "'home' must not be null"), name);
 		Objects.requireNonNull(handler, "'handler' must not be null");
-		this.shutdown.checkOpen("work '" + name + "'");
+		this.shutdown.checkOpenFor(currentWorker(), "work '" + name + "'");
 		return new WorkDefinition(name, queue, handler);
 	}
 

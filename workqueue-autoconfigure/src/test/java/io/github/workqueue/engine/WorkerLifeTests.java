@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.Workqueue;
@@ -358,6 +360,40 @@ class WorkerLifeTests {
 			.isThrownBy(() -> engine.get("system_wq").asExecutor().execute(() -> {
 			}));
 		assertThatIllegalStateException().isThrownBy(() -> engine.alloc("late", 0)).withMessageContaining("late");
+	}
+
+	/** Story of a handler that could not finish, since it made the last steps itself. */
+	@Test
+	void aHandlerMayMakeWorkWhileTheEngineDrains() throws Exception {
+		WorkqueueEngine engine = this.engines.start(1);
+		CountDownLatch closing = new CountDownLatch(1);
+		List<Boolean> made = new CopyOnWriteArrayList<>();
+		Engines.queue(engine, "maker", (work) -> {
+			await(closing);
+			made.add(engine.initWork("last", this.gate.passing()).schedule());
+			made.add(engine.initKeyedWork("keys", engine.get("system_wq"), (key) -> {
+			}).schedule("key"));
+		});
+		FutureTask<Boolean> close = Engines.async(() -> {
+			engine.close();
+			return true;
+		});
+		Engines.until("the engine closes", () -> isClosing(engine));
+		closing.countDown();
+		Engines.get(close);
+		assertThat(made).containsExactly(true, true);
+		this.gate.awaitStarts(1);
+		assertThatIllegalStateException().isThrownBy(() -> engine.initWork("late", this.gate));
+	}
+
+	private static boolean isClosing(WorkqueueEngine engine) {
+		try {
+			engine.initWork("probe", (WorkHandler) WorkItem::name);
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
 	}
 
 	@Test
