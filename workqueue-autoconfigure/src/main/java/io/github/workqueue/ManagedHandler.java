@@ -30,4 +30,26 @@ public interface ManagedHandler {
 	 */
 	void execute(WorkExecution execution) throws Exception;
 
+	/**
+	 * Called on the worker thread after {@link #execute} if it asked for another attempt
+	 * that there will not be: the item was disabled meanwhile, or its queue has ended.
+	 * Must not throw.
+	 * @param key the key of keyed work, or null
+	 * @param retry what {@code execute} threw
+	 * @return whether the failure has been seen to; else the engine logs it
+	 */
+	default boolean retryRefused(@Nullable Object key, WorkRetryException retry) {
+		return false;
+	}
+
+	/**
+	 * Called when an accepted item will never run, since its queue or its engine has
+	 * ended. Must not throw.
+	 * @param key the key of keyed work, or null
+	 * @return how many accepted works the item stood for, at least 1
+	 */
+	default int dropped(@Nullable Object key) {
+		return 1;
+	}
+
 }

@@ -68,15 +68,21 @@ class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
 		this.dueAt = dueAt;
 	}
 
-	/** The attempt that the calling worker has just made failed and wants another. */
-	final void retry(Duration delay, @Nullable Object captured, QueueLink link, int attempt) {
+	/**
+	 * The attempt that the calling worker has just made failed and wants another.
+	 * @return false if there is none, since the item was disabled or its queue has ended
+	 */
+	final boolean retry(Duration delay, @Nullable Object captured, QueueLink link, int attempt) {
 		this.attempts = attempt;
 		if (home().retry(this, delay, captured)) {
 			link.pool.items.countRetry(link);
+			return true;
 		}
-		else if (!isPending()) {
-			forgetAttempts();
+		if (isPending()) {
+			return true;
 		}
+		forgetAttempts();
+		return false;
 	}
 
 	@Override

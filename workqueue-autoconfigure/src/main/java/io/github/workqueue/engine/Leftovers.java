@@ -63,12 +63,24 @@ final class Leftovers {
 		report(what, items);
 	}
 
+	private static int dropped(EngineWorkItem item) {
+		try {
+			return item.definition.dropped(item);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.log(Level.ERROR, "the handler of work '" + item.name() + "' could not be told that it never ran",
+					ex);
+			return 1;
+		}
+	}
+
 	private static void report(String what, Collection<? extends EngineWorkItem> items) {
 		if (items.isEmpty()) {
 			return;
 		}
 		Map<String, Integer> counts = new TreeMap<>();
-		items.forEach((item) -> counts.merge(item.name(), 1, Integer::sum));
+		items.forEach((item) -> counts.merge(item.name(), dropped(item), Integer::sum));
+		int sum = counts.values().stream().mapToInt(Integer::intValue).sum();
 		StringBuilder names = new StringBuilder();
 		counts.entrySet().stream().limit(NAMES).forEach((entry) -> {
 			names.append(names.isEmpty() ? "" : ", ").append(entry.getKey());
@@ -79,7 +91,7 @@ final class Leftovers {
 		if (counts.size() > NAMES) {
 			names.append(" and ").append(counts.size() - NAMES).append(" more names");
 		}
-		logger.log(Level.WARNING, what + " with " + items.size() + " accepted works that never ran: " + names);
+		logger.log(Level.WARNING, what + " with " + sum + " accepted works that never ran: " + names);
 	}
 
 }

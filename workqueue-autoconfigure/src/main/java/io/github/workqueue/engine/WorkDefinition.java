@@ -9,6 +9,7 @@ import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
+import io.github.workqueue.WorkRetryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,16 @@ final class WorkDefinition {
 		else {
 			interceptor().intercept(execution, () -> handle(item));
 		}
+	}
+
+	/** Returns whether somebody has seen to a failure that will not be tried again. */
+	boolean retryRefused(EngineWorkItem item, WorkRetryException retry) {
+		return this.managed != null && this.managed.retryRefused(item.key(), retry);
+	}
+
+	/** An item will never run; returns how many works it stood for. */
+	int dropped(EngineWorkItem item) {
+		return (this.managed != null) ? this.managed.dropped(item.key()) : 1;
 	}
 
 	private void handle(EngineWorkItem item) throws Exception {

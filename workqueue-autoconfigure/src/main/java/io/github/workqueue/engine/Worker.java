@@ -461,8 +461,10 @@ final class Worker implements Runnable, WorkExecution {
 
 	private void onFailure(EngineWorkItem item, QueueLink link, Throwable failure) {
 		if (failure instanceof WorkRetryException retry && item instanceof EngineDelayedWorkItem delayed) {
-			delayed.retry(retry.delay(), this.captured, link, this.attempt);
-			return;
+			if (delayed.retry(retry.delay(), this.captured, link, this.attempt)
+					|| item.definition.retryRefused(item, retry)) {
+				return;
+			}
 		}
 		item.forgetAttempts();
 		if (!item.definition.isManaged() || failure instanceof WorkRetryException) {

@@ -334,11 +334,36 @@ final class BatchKeys {
 		}
 	}
 
+	/** Tells whether the batch that runs has a key that nobody waits to cancel. */
+	boolean isAnyLeft() {
+		this.lock.lock();
+		try {
+			return !this.cancelling.keySet().containsAll(this.batch.keySet());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Lets go of a batch that was to be tried again. */
+	void giveUp() {
+		this.lock.lock();
+		try {
+			if (!this.running) {
+				this.batch.clear();
+				this.captured = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/**
 	 * Removes the pending requests of all keys.
-	 * @return true if there was one
+	 * @return how many there were
 	 */
-	boolean removeAll() {
+	int removeAll() {
 		this.lock.lock();
 		try {
 			Set<Object> pending = new HashSet<>(this.waiting.keySet());
@@ -346,7 +371,7 @@ final class BatchKeys {
 				pending.addAll(this.batch.keySet());
 			}
 			pending.forEach(this::removeLocked);
-			return !pending.isEmpty();
+			return pending.size();
 		}
 		finally {
 			this.lock.unlock();

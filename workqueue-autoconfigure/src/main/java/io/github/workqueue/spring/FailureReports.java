@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.workqueue.WorkFailure;
 import io.github.workqueue.WorkFailureHandler;
+import io.github.workqueue.WorkRetryException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -32,6 +33,15 @@ final class FailureReports {
 		if (tell(failure) == 0) {
 			logger.error(describe(failure), failure.cause());
 		}
+	}
+
+	/**
+	 * Reports the failure of an attempt that was not to be the last, if it is known.
+	 * @return whether it is
+	 */
+	boolean report(WorkRetryException retry) {
+		retry.failure().ifPresent(this::report);
+		return retry.failure().isPresent();
 	}
 
 	/**

@@ -76,12 +76,28 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 				.make();
 		}
 		catch (WorkRetryException ex) {
-			again = true;
-			throw ex;
+			again = this.keys.isAnyLeft();
+			if (again) {
+				throw ex;
+			}
+			this.support.failures().report(ex);
+			throw Attempt.<RuntimeException>asIs(Objects.requireNonNull(ex.getCause()));
 		}
 		finally {
 			end(again);
 		}
+	}
+
+	@Override
+	public boolean retryRefused(@Nullable Object key, WorkRetryException retry) {
+		this.keys.giveUp();
+		armRest();
+		return this.support.failures().report(retry);
+	}
+
+	@Override
+	public int dropped(@Nullable Object key) {
+		return Math.max(1, this.keys.removeAll());
 	}
 
 	@Override
@@ -117,7 +133,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 			arm();
 		}
 		catch (WorkRejectedException ex) {
-			logger.warn(this.keys.size() + " keys of " + this + " will not run: " + ex.getMessage());
+			logger.warn(this.keys.removeAll() + " keys of " + this + " will not run: " + ex.getMessage());
 		}
 	}
 
@@ -267,7 +283,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 	@Override
 	public boolean cancelKey(@Nullable Object key) {
 		boolean backingOff = this.keys.isBackingOff();
-		boolean cancelled = this.keys.removeAll();
+		boolean cancelled = this.keys.removeAll() > 0;
 		stopIfNothingIsLeft(backingOff);
 		return cancelled;
 	}

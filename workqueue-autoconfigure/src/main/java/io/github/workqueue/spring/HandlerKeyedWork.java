@@ -76,6 +76,20 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 	}
 
 	@Override
+	public boolean retryRefused(@Nullable Object key, WorkRetryException retry) {
+		dropped(key);
+		return this.support.failures().report(retry);
+	}
+
+	@Override
+	public int dropped(@Nullable Object key) {
+		if (this.arguments != null && key != null) {
+			this.arguments.release(key);
+		}
+		return 1;
+	}
+
+	@Override
 	public void handle(Object key) throws Exception {
 		try {
 			this.invoker.invoke(argumentOf(key));

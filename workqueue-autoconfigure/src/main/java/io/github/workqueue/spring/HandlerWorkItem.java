@@ -8,6 +8,7 @@ import io.github.workqueue.WorkExecution;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
+import io.github.workqueue.WorkRetryException;
 import io.github.workqueue.Workqueue;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ class HandlerWorkItem implements WorkItemFacade, WorkHandler, ManagedHandler {
 		new Attempt(this.spec, this.support, execution, AcceptedRequest.of(execution), null,
 				() -> this.invoker.invoke(this))
 			.make();
+	}
+
+	@Override
+	public final boolean retryRefused(@Nullable Object key, WorkRetryException retry) {
+		return this.support.failures().report(retry);
 	}
 
 	@Override
