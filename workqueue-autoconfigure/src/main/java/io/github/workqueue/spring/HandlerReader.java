@@ -128,9 +128,14 @@ final class HandlerReader {
 				"Make its parameter a List of the keys, or remove batchSize.");
 	}
 
+	/** Whether nothing was given, be it by a property. */
+	private boolean isLeftOut(String text) {
+		return this.properties.resolvePlaceholders(text).isEmpty();
+	}
+
 	private @Nullable Duration maxWait() {
 		String text = this.attributes.maxWait();
-		if (text.isEmpty()) {
+		if (isLeftOut(text)) {
 			return null;
 		}
 		if (!this.attributes.debounce()) {
@@ -141,7 +146,7 @@ final class HandlerReader {
 
 	private @Nullable KeyExpression key(@Nullable ResolvableType keyType) {
 		String text = this.attributes.key();
-		if (text.isEmpty()) {
+		if (isLeftOut(text)) {
 			return null;
 		}
 		if (keyType == null) {

@@ -92,6 +92,17 @@ class HandlerInvocationTests {
 			});
 	}
 
+	/** Story of an optional setting whose default was taken for a mistake. */
+	@Test
+	void aPropertyMayLeaveOutWhatTheAnnotationMay() {
+		WorkqueueRunner.plain().withUserConfiguration(LeftOut.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			KeyedWork<String> work = WorkqueueRunner.keyed(context, "leftOut");
+			work.schedule("text");
+			context.getBean(Calls.class).awaitExactly("text");
+		});
+	}
+
 	@Test
 	void resolvesInheritedAndGenericHandlers() {
 		WorkqueueRunner.plain().withUserConfiguration(Inheriting.class).run((context) -> {
@@ -268,6 +279,21 @@ class HandlerInvocationTests {
 		@DelayedWork(name = "${fixture.name}", queue = "system_dfl_wq", delay = "${fixture.delay}")
 		void late() {
 			this.calls.add(Thread.currentThread().getName());
+		}
+
+	}
+
+	static class LeftOut {
+
+		private final Calls calls;
+
+		LeftOut(Calls calls) {
+			this.calls = calls;
+		}
+
+		@DelayedWork(delay = "1ms", name = "${no.name:}", key = "${no.key:}", maxWait = "${no.wait:}")
+		void leftOut(String text) {
+			this.calls.add(text);
 		}
 
 	}
