@@ -2,6 +2,9 @@ package io.github.workqueue.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkListener;
+import io.github.workqueue.Workqueue;
 import io.github.workqueue.spring.RequestHook;
 import io.github.workqueue.test.WorkqueueTester;
 
@@ -11,9 +14,10 @@ import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
  * Lets threads that request work wait for it, as soon as the context has started; not
- * those of the engine.
+ * those of the engine. Requests of beans are waited for as a whole, after the commit if
+ * need be; those of other items as soon as they are queued.
  */
-final class InlineRequests implements RequestHook, ApplicationListener<ContextRefreshedEvent> {
+final class InlineRequests implements RequestHook, WorkListener, ApplicationListener<ContextRefreshedEvent> {
 
 	private static final String ENGINE_THREAD = "kwork";
 
@@ -30,6 +34,11 @@ final class InlineRequests implements RequestHook, ApplicationListener<ContextRe
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		this.started = true;
+	}
+
+	@Override
+	public void queued(WorkItem work, Workqueue queue) {
+		afterRequest();
 	}
 
 	@Override

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.workqueue.DelayedWorkItem;
+import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.DelayedWork;
 import io.github.workqueue.annotation.Work;
 import io.github.workqueue.test.AutoConfigureWorkqueues.Mode;
@@ -34,6 +36,9 @@ class InlineTests {
 	private Handlers handlers;
 
 	@Autowired
+	private Workqueues workqueues;
+
+	@Autowired
 	private WorkItem step;
 
 	@Autowired
@@ -50,6 +55,23 @@ class InlineTests {
 		assertThat(this.handlers.calls).containsExactly("step");
 		this.step.schedule();
 		assertThat(this.handlers.calls).containsExactly("step", "step");
+	}
+
+	/** Story of a rule that held for annotated handlers only. */
+	@Test
+	void requestsOfOtherItemsDoSoToo() {
+		List<String> calls = this.handlers.calls;
+		this.workqueues.initWork("plain", (WorkHandler) (work) -> calls.add("plain")).schedule();
+		assertThat(calls).containsExactly("plain");
+		this.workqueues.<String>initKeyedWork("keyed", this.workqueues.get("system_wq"), calls::add).schedule("key");
+		assertThat(calls).containsExactly("plain", "key");
+		this.workqueues.get("system_unbound_wq").asExecutor().execute(() -> calls.add("task"));
+		assertThat(calls).containsExactly("plain", "key", "task");
+		WorkItem nested = this.workqueues.initWork("outer",
+				(WorkHandler) (work) -> this.workqueues.initWork("inner", (WorkHandler) (inner) -> calls.add("inner"))
+					.schedule());
+		this.workqueues.get("system_long_wq").queue(nested);
+		assertThat(calls).containsExactly("plain", "key", "task", "inner");
 	}
 
 	@Test
