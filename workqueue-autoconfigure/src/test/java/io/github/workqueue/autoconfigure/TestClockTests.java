@@ -1,0 +1,43 @@
+package io.github.workqueue.autoconfigure;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.workqueue.WorkHandler;
+import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueues;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The clock of tests when nobody turns it any more. */
+class TestClockTests {
+
+	/** Story of a test run that never ended, since one handler did not. */
+	@Test
+	void aStuckHandlerDoesNotHoldUpTheClose() {
+		CountDownLatch started = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		WorkqueueRunner.plain()
+			.withConfiguration(AutoConfigurations.of(WorkqueueTestAutoConfiguration.class))
+			.withPropertyValues("workqueue.test.mode=INLINE", "workqueue.shutdown.drain-timeout=50ms")
+			.run((context) -> {
+				WorkItem item = context.getBean(Workqueues.class).initWork("stuck", (WorkHandler) (work) -> {
+					started.countDown();
+					await().until(() -> goOn.getCount() == 0);
+				});
+				CompletableFuture.runAsync(item::schedule);
+				await().until(() -> started.getCount() == 0);
+				CompletableFuture<Void> close = CompletableFuture
+					.runAsync(() -> context.getSourceApplicationContext().close());
+				assertThat(close).succeedsWithin(8, TimeUnit.SECONDS);
+				goOn.countDown();
+			});
+		assertThat(goOn.getCount()).isZero();
+	}
+
+}
