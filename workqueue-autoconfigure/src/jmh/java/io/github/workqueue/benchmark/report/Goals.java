@@ -44,6 +44,14 @@ final class Goals {
 		return Goal.atMostMore(50, "without");
 	}
 
+	/** Stored works: 0.8 times as many as db-scheduler alone, and soon after the commit. */
+	static Goal durable(Sample ours) {
+		if (ours.what().endsWith("per work")) {
+			return Goal.ratio(1.25, "db-scheduler", "db-scheduler");
+		}
+		return ours.what().endsWith("p50") ? Goal.atMost(5_000) : Goal.NONE;
+	}
+
 	/** Nothing that others must wait for is done more often for more of them. */
 	static Goal steps(Sample ours) {
 		return ours.what().startsWith("volatile read") ? Goal.NONE

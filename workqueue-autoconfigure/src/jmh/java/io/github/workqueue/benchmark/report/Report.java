@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.workqueue.benchmark.DurableMeasurement;
 import io.github.workqueue.benchmark.Effort;
 import io.github.workqueue.benchmark.IdleMeasurement;
 import io.github.workqueue.benchmark.LatenessMeasurement;
@@ -61,6 +62,7 @@ public final class Report {
 		parts.put("growth", new GrowthRows());
 		parts.put("memory", MainRows.of(MemoryMeasurement.class, Goals::memory, "-Xmx3g", "-XX:+UseSerialGC"));
 		parts.put("startup", MainRows.of(StartUpMeasurement.class, Goals::startUp));
+		parts.put("durable", MainRows.of(DurableMeasurement.class, Goals::durable));
 		parts.put("steps", MainRows.of(StepMeasurement.class, Goals::steps));
 		return parts;
 	}
