@@ -62,9 +62,28 @@ final class Claims {
 		this.closed = true;
 	}
 
-	/** Whether a look is worth while because threads have become free. */
-	boolean isWanted() {
-		return this.more && this.runs.waiting() <= WAITING / 2;
+	/**
+	 * Whether a look is worth while because a place of a queue has become free: soon if
+	 * there are few, at once if half of them are, so that a claim takes several rows.
+	 */
+	Look wanted(Object queue) {
+		if (!this.more || this.runs.waiting() > WAITING / 2) {
+			return Look.NONE;
+		}
+		int limit = this.targets.values()
+			.stream()
+			.filter((target) -> target.queue() == queue)
+			.mapToInt(DurableTarget::limit)
+			.findFirst()
+			.orElse(0);
+		return (2 * this.runs.free(queue, limit) >= limit) ? Look.NOW : Look.SOON;
+	}
+
+	/** When to look for rows. */
+	enum Look {
+
+		NONE, SOON, NOW
+
 	}
 
 	/**
@@ -73,8 +92,8 @@ final class Claims {
 	 */
 	@Nullable List<DurableClaim> claim(int limit) {
 		String lease = this.lease.name();
-		int most = Math.min(limit, WAITING - this.runs.waiting());
 		FreePlaces places = FreePlaces.of(this.targets.values(), this.runs);
+		int most = Math.min(places.total(), Math.min(limit, WAITING - this.runs.waiting()));
 		if (this.closed || lease == null || most <= 0 || places.works().isEmpty()) {
 			this.more = true;
 			return null;

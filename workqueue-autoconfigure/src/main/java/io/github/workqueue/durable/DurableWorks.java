@@ -28,6 +28,9 @@ public final class DurableWorks {
 	/** db-scheduler's own heartbeats and its search for dead rows are not used. */
 	private static final Duration NEVER = Duration.ofDays(1);
 
+	/** How long a few free places wait for others, so that a claim takes several rows. */
+	private static final Duration SOON = Duration.ofMillis(2);
+
 	private static final Duration REPORT = Duration.ofMinutes(10);
 
 	/** Far beyond what {@link Claims} allows. */
@@ -49,6 +52,8 @@ public final class DurableWorks {
 
 	private final CanonicalJson json = new CanonicalJson();
 
+	private final Later soon;
+
 	private final RequestSender sender;
 
 	private final DurableWaits waits;
@@ -67,6 +72,7 @@ public final class DurableWorks {
 		this.lease = new Lease(this.store, nanoTime, "workqueue", settings.heartbeatInterval(),
 				settings.missedHeartbeats());
 		Later later = new Later(this.later, nanoTime, this::wake);
+		this.soon = later;
 		this.runs = new Runs(this.store, this.lease, later, this::freed);
 		this.claims = new Claims(this.store, this.lease, this.runs, this.parked);
 		this.sender = new RequestSender(this.store, transactions, later, this.claims::fold);
@@ -162,9 +168,12 @@ public final class DurableWorks {
 		this.scheduler.triggerCheckForDueExecutions();
 	}
 
-	private void freed() {
-		if (this.claims.isWanted()) {
-			wake();
+	private void freed(Object queue) {
+		switch (this.claims.wanted(queue)) {
+			case NONE -> {
+			}
+			case SOON -> this.soon.wakeIn(SOON);
+			case NOW -> wake();
 		}
 	}
 

@@ -40,6 +40,11 @@ final class FreePlaces implements Places {
 		return this.free.values().stream().mapToInt(Integer::intValue).filter((free) -> free > 0).min().orElse(0);
 	}
 
+	/** How many runs all queues can be given together. */
+	int total() {
+		return this.free.values().stream().mapToInt((free) -> Math.max(0, free)).sum();
+	}
+
 	@Override
 	public boolean take(String work) {
 		@Nullable Object queue = this.queues.get(work);

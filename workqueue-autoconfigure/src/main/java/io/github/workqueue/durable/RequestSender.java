@@ -90,8 +90,10 @@ final class RequestSender {
 	/** Wakes whoever is to run what was committed. */
 	void committed(DurableRequest request) {
 		this.later.wakeIn(Duration.ZERO);
-		this.later.wakeIn(request.firstDelay());
-		this.later.wakeIn(request.delay());
+		if (!request.delay().isZero()) {
+			this.later.wakeIn(request.firstDelay());
+			this.later.wakeIn(request.delay());
+		}
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,7 +26,7 @@ final class Runs {
 
 	private final Later later;
 
-	private final Runnable freed;
+	private final Consumer<Object> freed;
 
 	private final Set<DurableRun> waiting = ConcurrentHashMap.newKeySet();
 
@@ -33,7 +34,7 @@ final class Runs {
 
 	private final AtomicInteger unfinished = new AtomicInteger();
 
-	Runs(DurableStore store, Lease lease, Later later, Runnable freed) {
+	Runs(DurableStore store, Lease lease, Later later, Consumer<Object> freed) {
 		this.store = store;
 		this.lease = lease;
 		this.later = later;
@@ -51,7 +52,7 @@ final class Runs {
 	void forgotten(DurableRun run, Object queue) {
 		this.waiting.remove(run);
 		inQueue(queue).decrementAndGet();
-		this.freed.run();
+		this.freed.accept(queue);
 	}
 
 	/** How many more runs a queue can be given. */

@@ -31,7 +31,7 @@ class DurableRunTests {
 	private final Lease lease = new Lease(this.fixture.store, this.nanos::get, "test", INTERVAL, 4);
 
 	private final Runs runs = new Runs(this.fixture.store, this.lease,
-			new Later(this.timer, this.nanos::get, this::nothing), this::nothing);
+			new Later(this.timer, this.nanos::get, this::nothing), (queue) -> nothing());
 
 	private final AtomicInteger calls = new AtomicInteger();
 
