@@ -84,6 +84,11 @@ final class RunTarget implements DurableTarget {
 		}
 
 		@Override
+		public boolean isRetryRefused() {
+			return this.run.isRetryRefused();
+		}
+
+		@Override
 		public void giveBack() {
 			this.run.drop();
 		}

@@ -31,6 +31,8 @@ public final class DurableRun {
 	/** Set by the executing thread for itself. */
 	private @Nullable Throwable failure;
 
+	private volatile boolean retryRefused;
+
 	DurableRun(DurableClaim claim, Runs runs, Runnable bookkeeping, Object queue) {
 		this.claim = claim;
 		this.runs = runs;
@@ -144,6 +146,21 @@ public final class DurableRun {
 	public void drop() {
 		giveBack();
 		keepBooks();
+	}
+
+	/** Notes what the end did to the row. */
+	Ended ended(End end, Ended ended) {
+		this.retryRefused = end.retry() != null && ended == Ended.IDLE;
+		return ended;
+	}
+
+	/**
+	 * Tells whether another attempt was wanted, and there will be none: the run was
+	 * cancelled meanwhile.
+	 * @return true if so; false also while that is not known
+	 */
+	public boolean isRetryRefused() {
+		return this.retryRefused;
 	}
 
 	/** Writes the end. */

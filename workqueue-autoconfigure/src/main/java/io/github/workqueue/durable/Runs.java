@@ -88,7 +88,7 @@ final class Runs {
 
 	void end(DurableRun run, End end) {
 		if (end.write()) {
-			write(run.claim(), (claim) -> end.apply(this.store, claim), 0);
+			write(run.claim(), (claim) -> run.ended(end, end.apply(this.store, claim)), 0);
 			end.wakeLater(this.later);
 		}
 	}

@@ -207,6 +207,13 @@ public interface DurableBackend {
 		void execute(ExecutionObserver.Call body) throws Throwable;
 
 		/**
+		 * Tells whether another attempt was wanted, and there will be none: the run was
+		 * cancelled meanwhile.
+		 * @return true if so, after {@link #execute}
+		 */
+		boolean isRetryRefused();
+
+		/**
 		 * Leaves the run to others, instead of {@link #execute}.
 		 */
 		void giveBack();

@@ -59,6 +59,7 @@ final class DurableBatches extends DurableHandler implements WorkHandler, Manage
 			new Nesting(execution, batch.iterator()).run();
 		}
 		catch (Throwable ex) {
+			reportIfLast(batch, ex);
 			throw Attempt.<RuntimeException>asIs(ex);
 		}
 	}

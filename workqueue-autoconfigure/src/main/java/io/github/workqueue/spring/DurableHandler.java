@@ -1,9 +1,11 @@
 package io.github.workqueue.spring;
 
 import java.lang.reflect.Type;
+import java.util.List;
 
 import io.github.workqueue.WorkExecution;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.WorkRetryException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,14 @@ abstract class DurableHandler implements DurableBackend.Target {
 	 */
 	static @Nullable Object argumentOf(DurableBackend.Run run) {
 		return (run.argument() != null) ? run.argument() : run.key();
+	}
+
+	/** Tells of a failure that was to be tried again, and cannot be. */
+	final void reportIfLast(List<DurableBackend.Run> runs, Throwable failure) {
+		if (failure.getCause() instanceof WorkRetryException retry
+				&& runs.stream().allMatch(DurableBackend.Run::isRetryRefused)) {
+			this.support.failures().report(retry);
+		}
 	}
 
 	final Attempt attempt(WorkExecution execution, int attempt, @Nullable Object key, Object argument) {

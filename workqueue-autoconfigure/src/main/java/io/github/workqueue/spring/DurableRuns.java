@@ -1,5 +1,6 @@
 package io.github.workqueue.spring;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,7 @@ final class DurableRuns extends DurableHandler implements WorkHandler, KeyedWork
 			run.execute(() -> attempt(execution, run.attempt(), run.key(), argument).make());
 		}
 		catch (Throwable ex) {
+			reportIfLast(List.of(run), ex);
 			throw Attempt.<RuntimeException>asIs(ex);
 		}
 	}

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
+import io.github.workqueue.WorkFailure;
+import io.github.workqueue.WorkFailureHandler;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
@@ -304,6 +306,23 @@ class DurableQueueTests {
 		assertThat(handler(context).attempts).hasValue(3);
 	}
 
+	/** Story of a failure that nobody heard of, since its next attempt was cancelled. */
+	@Test
+	void aFailureIsToldIfItsRunIsCancelledMeanwhile() throws Exception {
+		Mails.gate = new CountDownLatch(1);
+		ConfigurableApplicationContext context = this.instances.start();
+		WorkItem stubborn = context.getBean("stubborn", WorkItem.class);
+		stubborn.schedule();
+		await().until(() -> handler(context).attempts.get() == 1);
+		CompletableFuture<Boolean> cancel = inBackground(stubborn::cancelSync);
+		await().until(() -> !stubborn.schedule() && !stubborn.isPending());
+		Mails.gate.countDown();
+		cancel.get(20, TimeUnit.SECONDS);
+		await().until(() -> !handler(context).failures.isEmpty());
+		assertThat(handler(context).failures).containsExactly("stubborn 1");
+		assertThat(this.instances.rows()).isZero();
+	}
+
 	@Test
 	void batchesEndTogether() {
 		ConfigurableApplicationContext context = this.instances.start();
@@ -528,7 +547,7 @@ class DurableQueueTests {
 
 	}
 
-	static class Mails {
+	static class Mails implements WorkFailureHandler {
 
 		static volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -549,6 +568,8 @@ class DurableQueueTests {
 		final AtomicInteger reports = new AtomicInteger();
 
 		final AtomicInteger attempts = new AtomicInteger();
+
+		final List<String> failures = new CopyOnWriteArrayList<>();
 
 		private final ObjectProvider<Workqueues> workqueues;
 
@@ -586,6 +607,18 @@ class DurableQueueTests {
 			if (this.attempts.incrementAndGet() < 3) {
 				throw new IllegalStateException("not yet");
 			}
+		}
+
+		@Override
+		public void onFailure(WorkFailure failure) {
+			this.failures.add(failure.work() + " " + failure.attempts());
+		}
+
+		@Work(name = "stubborn", queue = "mails", maxAttempts = "3", backoff = "1h")
+		void stubborn() throws InterruptedException {
+			this.attempts.incrementAndGet();
+			gate.await();
+			throw new IllegalStateException("as planned");
 		}
 
 		@Work(name = "batch", queue = "mails", batchSize = 3, maxAttempts = "2", backoff = "1ms")
