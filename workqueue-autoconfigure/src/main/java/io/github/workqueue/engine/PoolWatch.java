@@ -40,6 +40,10 @@ final class PoolWatch {
 
 	private final LookPace pace = new LookPace();
 
+	/** By the clock of looks, as is the next field. */
+	@Confined("the monitor")
+	private long lastLookAt;
+
 	@Confined("the monitor")
 	private long nextLookAt;
 
@@ -70,17 +74,18 @@ final class PoolWatch {
 	 * Looks if it is time to.
 	 * @return the time until the next look
 	 */
-	long lookIfDue(long now, NativeStates states) {
+	long lookIfDue(TimeSource time, NativeStates states) {
+		this.lastLookAt = time.lookNanos();
 		if (!this.watching) {
 			this.watching = true;
 			this.quietLooks = 0;
 			long pause = this.pace.begin((this.pool.kind == Kind.BH) ? BH_SLEEP_NANOS : LookPace.FIRST_NANOS);
-			this.nextLookAt = now + pause;
+			this.nextLookAt = this.lastLookAt + pause;
 			return pause;
 		}
-		long left = this.nextLookAt - now;
+		long left = this.nextLookAt - this.lastLookAt;
 		boolean wentBack = left > LookPace.SLOW_NANOS;
-		return (left > 0 && !wentBack) ? left : look(now, states);
+		return (left > 0 && !wentBack) ? left : look(time.nanoTime(), states);
 	}
 
 	/** Looks now. */
@@ -97,7 +102,7 @@ final class PoolWatch {
 			this.quietLooks = 0;
 			return plan(now);
 		}
-		return rest(now);
+		return rest();
 	}
 
 	/** Returns whether the pool must be looked at again. */
@@ -243,16 +248,16 @@ final class PoolWatch {
 			next = Math.min(next, Math.max(LookPace.FIRST_NANOS, this.maydayAt - now));
 			next = Math.min(next, this.pool.creation.nanosToRetry(now));
 		}
-		this.nextLookAt = now + next;
+		this.nextLookAt = this.lastLookAt + next;
 		return next;
 	}
 
 	/** Nothing waits: one more look, in case that was a moment only, then none. */
-	private long rest(long now) {
+	private long rest() {
 		this.quietLooks++;
 		if (this.quietLooks < QUIET_LOOKS || !endWatch()) {
 			long pause = this.pace.beforeEnd();
-			this.nextLookAt = now + pause;
+			this.nextLookAt = this.lastLookAt + pause;
 			return pause;
 		}
 		this.watching = false;

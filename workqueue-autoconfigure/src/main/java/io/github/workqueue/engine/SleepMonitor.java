@@ -141,7 +141,7 @@ final class SleepMonitor implements Runnable {
 
 	private long look(WorkerPool pool) {
 		try {
-			return pool.watch.lookIfDue(this.engine.time.nanoTime(), this.states);
+			return pool.watch.lookIfDue(this.engine.time, this.states);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.log(Level.ERROR, "looking at " + pool + " failed; the monitor goes on", ex);

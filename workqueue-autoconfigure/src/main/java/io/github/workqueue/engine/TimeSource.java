@@ -21,6 +21,16 @@ public interface TimeSource {
 	long nanoTime();
 
 	/**
+	 * Returns the time by which the engine looks after its workers, in nanoseconds since
+	 * an arbitrary moment. Another one than {@link #nanoTime()} where time is turned by
+	 * hand, and workers block meanwhile.
+	 * @return the time, to be compared by difference only
+	 */
+	default long lookNanos() {
+		return nanoTime();
+	}
+
+	/**
 	 * Parks the calling thread until it is unparked, interrupted or the time is over; may
 	 * return earlier for no reason.
 	 * @param blocker what the thread waits for, for thread dumps

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.Workqueue;
 import io.github.workqueue.Workqueues;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,27 @@ class TestClockTests {
 				goOn.countDown();
 			});
 		assertThat(goOn.getCount()).isZero();
+	}
+
+	/** Story of two works that waited for each other in tests only. */
+	@Test
+	void aBlockedWorkerIsReplacedThoughNoTimePasses() {
+		CountDownLatch helped = new CountDownLatch(1);
+		WorkqueueRunner.plain()
+			.withConfiguration(AutoConfigurations.of(WorkqueueTestAutoConfiguration.class))
+			.withPropertyValues("workqueue.test.mode=INLINE", "workqueue.shutdown.drain-timeout=50ms")
+			.run((context) -> {
+				Workqueues workqueues = context.getBean(Workqueues.class);
+				Workqueue queue = workqueues.get("system_wq");
+				WorkItem helper = workqueues.initWork("helper", (WorkHandler) (work) -> helped.countDown());
+				WorkItem needy = workqueues.initWork("needy", (WorkHandler) (work) -> {
+					queue.queueOn(0, helper);
+					helped.await();
+				});
+				CompletableFuture<Boolean> request = CompletableFuture.supplyAsync(() -> queue.queueOn(0, needy));
+				assertThat(request).succeedsWithin(8, TimeUnit.SECONDS);
+			});
+		assertThat(helped.getCount()).isZero();
 	}
 
 }
