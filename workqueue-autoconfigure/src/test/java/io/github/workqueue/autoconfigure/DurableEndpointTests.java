@@ -58,7 +58,7 @@ class DurableEndpointTests {
 	void request() {
 		KeyedWork<String> mail = WorkqueueRunner.keyed(this.context, "mail");
 		mail.schedule("runs");
-		await().until(() -> mail.isRunning("runs"));
+		await().until(() -> queue(this.context).get("running").equals(1L));
 		mail.schedule("waits");
 		mail.schedule("later", Duration.ofHours(1));
 		this.context.getBean(DurableWorks.class)
