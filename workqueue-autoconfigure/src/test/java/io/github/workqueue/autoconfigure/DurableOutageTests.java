@@ -36,7 +36,8 @@ class DurableOutageTests {
 		.withBean(Switch.class)
 		.withBean(Ticks.class)
 		.withPropertyValues("workqueue.queues.mails.durable=true", "workqueue.durable.poll-interval=20ms",
-				"workqueue.durable.initialize-schema=always", "workqueue.durable.heartbeat-interval=50ms");
+				"workqueue.durable.initialize-schema=always", "workqueue.durable.heartbeat-interval=50ms",
+				"workqueue.durable.missed-heartbeats=600");
 
 	@Test
 	void memoryGoesOnRequestsFailAndAllResumes() {

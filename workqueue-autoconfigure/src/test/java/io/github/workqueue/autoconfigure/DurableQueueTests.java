@@ -343,7 +343,8 @@ class DurableQueueTests {
 		Mail mail = new Mail(1, "a");
 		mails(paused).schedule(mail);
 		await().until(() -> handler(paused).sent.size() == 1);
-		ConfigurableApplicationContext other = this.instances.start("workqueue.durable.heartbeat-interval=100ms");
+		ConfigurableApplicationContext other = this.instances.start("workqueue.durable.heartbeat-interval=100ms",
+				"workqueue.durable.missed-heartbeats=600");
 		this.instances.client()
 			.sql("update workqueue_tasks_lease set beat = beat - interval '1' hour where name = (select picked_by from"
 					+ " workqueue_tasks)")
