@@ -80,11 +80,11 @@ class WorkerLifeTests {
 		WorkerPool pool = engine.own(queue).links()[0].pool;
 		Engines.queue(engine, queue, "first", this.gate);
 		this.gate.awaitStarts(1);
-		Engines.until("a spare one idles", () -> pool.idle.size() == 1);
+		Engines.until("a spare one idles", () -> pool.idle.size() > 0);
 		bad.set(true);
 		Engines.queue(engine, queue, "second", this.gate);
 		this.gate.awaitStarts(1);
-		Engines.until("a bad spare one idles", () -> pool.idle.size() == 1);
+		Engines.until("a bad spare one idles", () -> pool.idle.size() > 0);
 		Engines.until("nobody looks", () -> !pool.progress.isWatched());
 		Engines.queue(engine, queue, "third", this.gate);
 		bad.set(false);
@@ -115,7 +115,7 @@ class WorkerLifeTests {
 		this.gate.awaitStarts(1);
 		WorkerPool pool = engine.pool(0);
 		Engines.until("there is a second one", () -> pool.creation.count() == 2);
-		Engines.until("the spare one idles", () -> pool.idle.size() == 1);
+		Engines.until("the spare one idles", () -> pool.idle.size() > 0);
 	}
 
 	/** Surplus workers end after 300 s of this clock, and nobody else reads it. */
