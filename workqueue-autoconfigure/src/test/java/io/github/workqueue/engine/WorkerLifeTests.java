@@ -114,7 +114,7 @@ class WorkerLifeTests {
 		});
 		this.gate.awaitStarts(1);
 		WorkerPool pool = engine.pool(0);
-		Engines.until("there is a second one", () -> pool.creation.count() == 2);
+		Engines.until("there is a second one", () -> pool.creation.count() > 1);
 		Engines.until("the spare one idles", () -> pool.idle.size() > 0);
 	}
 
@@ -205,7 +205,7 @@ class WorkerLifeTests {
 		Engines.until("all are parked", () -> areParked(pool));
 		assertThat(pool.creation.count()).isEqualTo(before);
 		time.advance(Duration.ofNanos(1));
-		Engines.until("two are left", () -> pool.creation.count() == 2);
+		Engines.until("two are left", () -> pool.creation.count() > 1);
 	}
 
 	private static boolean areParked(WorkerPool pool) {
