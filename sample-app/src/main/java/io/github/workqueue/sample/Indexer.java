@@ -13,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,8 +40,10 @@ final class Indexer {
 
 	private final DelayedWorkItem commit;
 
+	private final ApplicationEventPublisher events;
+
 	Indexer(FileIndexer files, TreeScan scan, DirectoryWatch watch, Activity activity, KeyedWork<Path> index,
-			KeyedWork<Path> remove, DelayedWorkItem commit) {
+			KeyedWork<Path> remove, DelayedWorkItem commit, ApplicationEventPublisher events) {
 		this.files = files;
 		this.scan = scan;
 		this.watch = watch;
@@ -48,6 +51,7 @@ final class Indexer {
 		this.index = index;
 		this.remove = remove;
 		this.commit = commit;
+		this.events = events;
 	}
 
 	/**
@@ -67,6 +71,7 @@ final class Indexer {
 		}
 		else {
 			this.commit.schedule();
+			this.events.publishEvent(new DocumentChange(path));
 		}
 	}
 
@@ -98,6 +103,7 @@ final class Indexer {
 			this.index.schedule(path);
 		}
 		this.commit.schedule();
+		this.events.publishEvent(new DocumentChange(path));
 	}
 
 }

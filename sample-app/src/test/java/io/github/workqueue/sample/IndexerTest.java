@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -36,6 +37,8 @@ class IndexerTest {
 	@Mock
 	private DelayedWorkItem commit;
 
+	private final List<Object> changes = new ArrayList<>();
+
 	private Path root;
 
 	private SearchIndex searchIndex;
@@ -54,7 +57,7 @@ class IndexerTest {
 		this.indexer = new Indexer(
 				new FileIndexer(tree, new TextReader(DataSize.ofKilobytes(1)), this.searchIndex, catalogue),
 				new TreeScan(tree, catalogue, this.watch), this.watch, this.activity, this.index, this.remove,
-				this.commit);
+				this.commit, this.changes::add);
 	}
 
 	@AfterEach
