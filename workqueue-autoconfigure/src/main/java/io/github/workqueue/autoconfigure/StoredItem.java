@@ -45,13 +45,13 @@ record StoredItem(DurableWorks works, WorkId id) implements WorkItem {
 
 	@Override
 	public boolean flush() throws InterruptedException {
-		runNow();
+		stopIfInterrupted();
 		return this.works.flush(this.id, null) == DurableWaits.Outcome.ENDED;
 	}
 
 	@Override
 	public boolean flush(Duration timeout) throws InterruptedException, TimeoutException {
-		runNow();
+		stopIfInterrupted();
 		DurableWaits.Outcome outcome = this.works.flush(this.id, timeout);
 		if (outcome == DurableWaits.Outcome.RUNS_ON) {
 			throw new TimeoutException(this.id + " has not ended within " + timeout);
@@ -60,13 +60,13 @@ record StoredItem(DurableWorks works, WorkId id) implements WorkItem {
 	}
 
 	/**
-	 * An interrupt must not reach the database: some drivers give up the connection, and
-	 * H2 closes its file.
+	 * An interrupted flush has made due what waits, as one of an item in memory does. The
+	 * interrupt must not reach the database: some drivers give up the connection, and H2
+	 * closes its file.
 	 */
-	private void runNow() throws InterruptedException {
-		boolean interrupted = Thread.interrupted();
-		this.works.runNow(this.id);
-		if (interrupted) {
+	private void stopIfInterrupted() throws InterruptedException {
+		if (Thread.interrupted()) {
+			this.works.runNow(this.id);
 			throw new InterruptedException();
 		}
 	}
