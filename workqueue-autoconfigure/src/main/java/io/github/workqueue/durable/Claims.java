@@ -92,7 +92,11 @@ final class Claims {
 	 */
 	@Nullable List<DurableClaim> claim(int limit) {
 		String lease = this.lease.name();
-		FreePlaces places = FreePlaces.of(this.targets.values(), this.runs);
+		List<DurableTarget> wanted = this.targets.values()
+			.stream()
+			.filter((target) -> !this.parked.isWhole(target.work()))
+			.toList();
+		FreePlaces places = FreePlaces.of(wanted, this.runs);
 		int most = Math.min(places.total(), Math.min(limit, WAITING - this.runs.waiting()));
 		if (this.closed || lease == null || most <= 0 || places.works().isEmpty()) {
 			this.more = true;
@@ -100,7 +104,7 @@ final class Claims {
 		}
 		foldIntake();
 		List<DurableClaim> claims = this.store.claim(places, most, lease, this.parked.ids());
-		this.more = claims.size() == most || places.isExhausted() || places.works().size() < this.targets.size();
+		this.more = claims.size() == most || places.isExhausted() || places.works().size() < wanted.size();
 		this.claimed.addAll(claims);
 		return claims;
 	}
@@ -119,13 +123,17 @@ final class Claims {
 
 	/** Counts what this instance cannot run as parked. */
 	DurableCount parked(DurableCount count) {
-		return this.targets.containsKey(count.work()) ? count.unreadable(this.parked.count(count.work()))
-				: count.unknown();
+		return isLeft(count.work()) ? count.unknown() : count.unreadable(this.parked.count(count.work()));
 	}
 
 	/** Whether this instance cannot run what a row stands for. */
 	boolean isParked(WorkId id) {
-		return !this.targets.containsKey(id.work()) || this.parked.contains(id);
+		return isLeft(id.work()) || this.parked.contains(id);
+	}
+
+	/** Whether this instance runs nothing of a work. */
+	private boolean isLeft(String work) {
+		return !this.targets.containsKey(work) || this.parked.isWhole(work);
 	}
 
 	/** Hands the next claimed row to its target. */

@@ -16,6 +16,13 @@ final class Parked {
 
 	private static final Log logger = LogFactory.getLog(Parked.class);
 
+	/**
+	 * As many rows of one work as are left out of claims one by one. With more of them
+	 * the work as a whole is left to others: a claim that names each would at last be one
+	 * that no database takes, and nothing would run.
+	 */
+	static final int LIMIT = 500;
+
 	/** Texts of ids that could not be read, by the work. */
 	private final Map<String, Set<String>> unreadable = new ConcurrentHashMap<>();
 
@@ -23,14 +30,32 @@ final class Parked {
 
 	void add(WorkId id, UnreadableRunException cause) {
 		Set<String> ids = this.unreadable.computeIfAbsent(id.work(), (absent) -> ConcurrentHashMap.newKeySet());
-		if (ids.add(id.text()) && ids.size() == 1) {
+		if (!ids.add(id.text())) {
+			return;
+		}
+		if (ids.size() == 1) {
 			logger.warn("Rows of durable work '" + id.work() + "' are parked, 1 so far: " + cause.getMessage()
 					+ ". They are left to instances that can read them");
 		}
+		else if (ids.size() == LIMIT) {
+			logger
+				.warn(LIMIT + " rows of durable work '" + id.work() + "' cannot be read here. All of its rows are left"
+						+ " to other instances until this one is started again");
+		}
 	}
 
+	/** The rows that a claim leaves out, of works that it asks for. */
 	Collection<String> ids() {
-		return this.unreadable.values().stream().flatMap(Set::stream).toList();
+		return this.unreadable.entrySet()
+			.stream()
+			.filter((work) -> !isWhole(work.getKey()))
+			.flatMap((work) -> work.getValue().stream())
+			.toList();
+	}
+
+	/** Whether all rows of a work are left alone. */
+	boolean isWhole(String work) {
+		return count(work) >= LIMIT;
 	}
 
 	long count(String work) {

@@ -31,6 +31,7 @@ import io.github.workqueue.durable.DurableRequest;
 import io.github.workqueue.durable.DurableRequest.Kind;
 import io.github.workqueue.durable.DurableWorks;
 import io.github.workqueue.durable.WorkId;
+import io.github.workqueue.snapshot.DurableSnapshot;
 import io.github.workqueue.snapshot.WorkqueueInspector;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -304,6 +305,28 @@ class DurableQueueTests {
 		context.getBean("flaky", WorkItem.class).schedule();
 		awaitIdle();
 		assertThat(handler(context).attempts).hasValue(3);
+	}
+
+	@Test
+	void anInstanceThatCannotReadAWorkRunsTheOthers() {
+		ConfigurableApplicationContext context = this.instances.start();
+		DurableWorks works = context.getBean(DurableWorks.class);
+		DurableInstances.transaction(context).executeWithoutResult((status) -> {
+			for (int i = 0; i < 600; i++) {
+				works.request(new DurableRequest(works.id("mail", "no mail " + i), "mails", Kind.SCHEDULE,
+						Duration.ZERO, null, null));
+			}
+		});
+		context.getBean("tick", WorkItem.class).schedule();
+		await().atMost(Duration.ofSeconds(20)).until(() -> handler(context).ticks.get() == 1);
+		WorkqueueInspector inspector = context.getBean(WorkqueueInspector.class);
+		await().atMost(Duration.ofSeconds(20))
+			.until(() -> inspector.inspectWorkqueue("mails")
+				.orElseThrow()
+				.stored()
+				.equals(new DurableSnapshot(0, 0, 600)));
+		assertThat(this.instances.rows()).isEqualTo(600);
+		assertThat(handler(context).sent).isEmpty();
 	}
 
 	/** Story of a failure that nobody heard of, since its next attempt was cancelled. */
