@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,11 +25,17 @@ final class Claims {
 
 	private final DurableStore store;
 
+	private final Folding intake;
+
+	private final ClaimWindow window;
+
 	private final Lease lease;
 
 	private final Runs runs;
 
 	private final Parked parked;
+
+	private final Later later;
 
 	private final Map<String, DurableTarget> targets = new ConcurrentHashMap<>();
 
@@ -41,11 +48,14 @@ final class Claims {
 
 	private volatile boolean folding = true;
 
-	Claims(DurableStore store, Lease lease, Runs runs, Parked parked) {
+	Claims(DurableStore store, Lease lease, Runs runs, Parked parked, Later later, LongSupplier nanoTime) {
 		this.store = store;
+		this.intake = new Folding(store, nanoTime);
+		this.window = new ClaimWindow(nanoTime);
 		this.lease = lease;
 		this.runs = runs;
 		this.parked = parked;
+		this.later = later;
 	}
 
 	void add(DurableTarget target) {
@@ -103,7 +113,11 @@ final class Claims {
 			return null;
 		}
 		foldIntake();
-		List<DurableClaim> claims = this.store.claim(places, most, lease, this.parked.ids());
+		List<DurableClaim> claims = this.window.look(places.works(),
+				(back) -> this.store.claim(places, most, lease, this.parked.ids(), back));
+		if (claims.size() < most && !this.window.unseen().isZero()) {
+			this.later.wakeIn(this.window.unseen());
+		}
 		this.more = claims.size() == most || places.isExhausted() || places.works().size() < wanted.size();
 		this.claimed.addAll(claims);
 		return claims;
@@ -112,7 +126,7 @@ final class Claims {
 	private void foldIntake() {
 		if (this.folding) {
 			this.folding = false;
-			this.folding = this.store.fold() > 0;
+			this.folding = this.intake.fold();
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.workqueue.durable;
 
 import java.sql.DatabaseMetaData;
 import java.util.Map;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -13,8 +14,8 @@ import org.springframework.jdbc.support.MetaDataAccessException;
  */
 final class Dialects {
 
-	private static final Map<String, Dialect> KNOWN = Map.of("PostgreSQL", new PostgresDialect(), "H2",
-			new H2Dialect());
+	private static final Map<String, Dialect> KNOWN = new TreeMap<>(
+			Map.of("PostgreSQL", new PostgresDialect(), "H2", new H2Dialect(), "MariaDB", new MariaDbDialect()));
 
 	private Dialects() {
 	}
@@ -34,8 +35,8 @@ final class Dialects {
 		}
 		Dialect dialect = KNOWN.get(product);
 		if (dialect == null) {
-			throw new IllegalStateException("durable work cannot be kept in " + product + "; it can in "
-					+ String.join(" and ", KNOWN.keySet()));
+			throw new IllegalStateException(
+					"durable work cannot be kept in " + product + "; it can in " + String.join(", ", KNOWN.keySet()));
 		}
 		return dialect;
 	}

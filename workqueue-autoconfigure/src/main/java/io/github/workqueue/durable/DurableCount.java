@@ -17,7 +17,7 @@ public record DurableCount(String queue, String work, long pending, long delayed
 
 	static DurableCount of(ResultSet row, int number) throws SQLException {
 		return new DurableCount(row.getString("queue"), row.getString("work"), row.getLong("pending"),
-				row.getLong("delayed"), row.getLong("running"), 0);
+				row.getLong("later"), row.getLong("running"), 0);
 	}
 
 	/** Counts all that waits as parked: there is no handler for it. */

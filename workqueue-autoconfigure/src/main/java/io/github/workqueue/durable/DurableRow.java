@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 record DurableRow(long version, boolean picked, OffsetDateTime due, @Nullable OffsetDateTime next, long born,
 		long ended, boolean refused, OffsetDateTime present) {
 
-	static DurableRow of(ResultSet row, int number) throws SQLException {
-		return new DurableRow(row.getLong("version"), row.getBoolean("picked"),
-				row.getObject("execution_time", OffsetDateTime.class), row.getObject("next_time", OffsetDateTime.class),
-				row.getLong("born"), row.getLong("ended"), row.getBoolean("refused"),
-				row.getObject("present", OffsetDateTime.class));
+	static DurableRow of(ResultSet row, Dialect dialect) throws SQLException {
+		return new DurableRow(row.getLong("version"), row.getBoolean("picked"), dialect.time(row, "execution_time"),
+				dialect.timeOrNull(row, "next_time"), row.getLong("born"), row.getLong("ended"),
+				row.getBoolean("refused"), dialect.time(row, "present"));
 	}
 
 	boolean isPending() {

@@ -3,7 +3,6 @@ package io.github.workqueue.durable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,11 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 
 /**
  * The rows, by one statement or one short transaction a step. What goes wrong in the
@@ -28,9 +32,15 @@ final class DurableStore {
 
 	private static final Duration LOCK_WAIT = Duration.ofSeconds(1);
 
+	private static final Duration FOLD_WAIT = Duration.ofMillis(20);
+
 	private static final int ATTEMPTS = 100;
 
-	private static final int BATCH = 100;
+	/** How much is done by one transaction. */
+	static final int BATCH = 100;
+
+	/** As many rows as are made pending again by one look. */
+	private static final int ORPHANS = 10_000;
 
 	private final JdbcClient client;
 
@@ -42,13 +52,20 @@ final class DurableStore {
 
 	private final StoreSql sql;
 
-	DurableStore(JdbcClient client, StoreTransactions transactions, Dialect dialect, String table,
+	DurableStore(DataSource dataSource, StoreTransactions transactions, Dialect dialect, String table,
 			DatabaseClock clock) {
-		this.client = client;
+		this.client = client(dataSource);
 		this.transactions = transactions;
 		this.dialect = dialect;
 		this.clock = clock;
 		this.sql = new StoreSql(dialect, table);
+	}
+
+	/** States of SQL alone do not tell that a lock was waited for too long. */
+	private static JdbcClient client(DataSource dataSource) {
+		JdbcTemplate template = new JdbcTemplate(dataSource);
+		template.setExceptionTranslator(new SQLErrorCodeSQLExceptionTranslator(dataSource));
+		return JdbcClient.create(template);
 	}
 
 	private StatementSpec statement(String text) {
@@ -66,13 +83,27 @@ final class DurableStore {
 	 * of the calling thread, whose lock on the row lasts until its end.
 	 */
 	Requested request(DurableRequest request) {
-		return this.dialect.hasUpsert() ? upsert(request) : updateOrInsert(request);
+		String upsert = this.sql.upsert;
+		return (upsert != null) ? upsert(upsert, request) : updateOrInsert(request);
 	}
 
-	private Requested upsert(DurableRequest request) {
+	private Requested upsert(String text, DurableRequest request) {
 		long own = ThreadLocalRandom.current().nextLong();
-		Optional<Long> maker = bind(this.sql.upsert, request, own).query(Long.class).optional();
-		return maker.map((id) -> (id == own) ? Requested.MADE : Requested.MERGED).orElse(Requested.REFUSED);
+		return bind(text, request, own).query((row, number) -> requested(row, own))
+			.optional()
+			.orElse(Requested.REFUSED);
+	}
+
+	/** See {@link Dialect#isSafeForCallers()}. */
+	boolean isSafeForCallers() {
+		return this.dialect.isSafeForCallers();
+	}
+
+	private static Requested requested(ResultSet row, long own) throws SQLException {
+		if (row.getBoolean("refused")) {
+			return Requested.REFUSED;
+		}
+		return (row.getLong("request") == own) ? Requested.MADE : Requested.MERGED;
 	}
 
 	/** A failed insertion ends only itself, so it can be followed by another update. */
@@ -109,7 +140,7 @@ final class DurableStore {
 
 	/**
 	 * Notes a request without a look at its row; in the transaction of the calling
-	 * thread. {@link #fold()} makes it a request.
+	 * thread. {@link #fold} makes it a request.
 	 */
 	void intake(DurableRequest request) {
 		bind(this.sql.insertIntake, request, 0).update();
@@ -138,15 +169,83 @@ final class DurableStore {
 
 	/**
 	 * Makes requests of what was noted, passing over what another instance works on.
-	 * @return their number
+	 * @param from the least number that is looked at
+	 * @param without what is left alone
+	 * @return the numbers, in order; at most {@link #BATCH}
+	 * @throws PessimisticLockingFailureException if a row has been locked for some time;
+	 * nothing has changed
 	 */
-	int fold() {
-		return this.transactions.own(() -> {
-			List<IntakeRow> rows = statement(this.sql.takeIntake).param("limit", BATCH).query(IntakeRow::of).list();
-			rows.stream().sorted(IntakeRow.BY_ROW).forEach((row) -> request(row.request()));
-			rows.forEach((row) -> statement(this.sql.deleteIntake).param("intake", row.id()).update());
-			return rows.size();
-		});
+	List<Long> fold(long from, Collection<WorkId> without) {
+		return this.transactions
+			.own(() -> fold(statement(this.sql.takeIntake).param("from", from).param("without", texts(without))));
+	}
+
+	/** The same for one row. */
+	void foldOnly(WorkId id) {
+		this.transactions.own(() -> fold(statement(this.sql.takeIntakeOf, id)));
+	}
+
+	private List<Long> fold(StatementSpec noted) {
+		this.dialect.limitLockWait(this.client, FOLD_WAIT);
+		List<IntakeRow> rows = noted.param("limit", BATCH)
+			.query((row, number) -> IntakeRow.of(row, this.dialect))
+			.list();
+		rows.stream().sorted(IntakeRow.BY_ROW).forEach((row) -> request(row.request()));
+		rows.forEach((row) -> statement(this.sql.deleteIntake).param("intake", row.id()).update());
+		return rows.stream().map(IntakeRow::id).toList();
+	}
+
+	/** Reads for which rows something was noted, oldest first; may name one twice. */
+	List<WorkId> noted(Collection<WorkId> without) {
+		return this.transactions.own(() -> statement(this.sql.noted).param("without", texts(without))
+			.param("limit", BATCH)
+			.query((row, number) -> WorkId.of(row.getString("work"), row.getString("task_instance")))
+			.list());
+	}
+
+	/** Whether something is noted for a row. */
+	boolean isNoted(WorkId id) {
+		return this.transactions.own(() -> statement(this.sql.isNoted, id).query(Long.class).single()) > 0;
+	}
+
+	/**
+	 * Makes requests of what is noted for a row.
+	 * @return false if somebody else is about to, or the row is locked
+	 */
+	boolean settle(WorkId id) {
+		if (!isNoted(id)) {
+			return true;
+		}
+		try {
+			foldOnly(id);
+			return !isNoted(id);
+		}
+		catch (PessimisticLockingFailureException ex) {
+			return false;
+		}
+	}
+
+	/** The number of what was noted last for a queue; empty if there is nothing. */
+	Optional<Long> lastNoted(String queue) {
+		return this.transactions
+			.own(() -> this.client.sql(this.sql.lastNoted).param("queue", queue).query((row, number) -> {
+				long last = row.getLong(1);
+				return row.wasNull() ? Optional.<Long>empty() : Optional.of(last);
+			}).single());
+	}
+
+	/** Whether all that was noted for a queue, up to a number, has become requests. */
+	boolean isSettled(String queue, long last) {
+		return this.transactions.own(() -> this.client.sql(this.sql.notedUntil)
+			.param("queue", queue)
+			.param("last", last)
+			.query(Long.class)
+			.single()) == 0;
+	}
+
+	/** A list without elements is none that SQL knows. */
+	private static Collection<String> texts(Collection<WorkId> ids) {
+		return ids.isEmpty() ? List.of("") : ids.stream().map(WorkId::text).toList();
 	}
 
 	// ---- runs ----
@@ -155,26 +254,35 @@ final class DurableStore {
 	 * Picks due rows, oldest first, passing over locked ones.
 	 * @param places what may be picked, and how much of it
 	 * @param parked texts of ids that are left alone
+	 * @param back how long a row may have been due
 	 */
-	List<DurableClaim> claim(Places places, int limit, String lease, Collection<String> parked) {
+	List<DurableClaim> claim(Places places, int limit, String lease, Collection<String> parked, Duration back) {
 		if (this.dialect.hasReturning() && places.least() >= limit) {
-			return this.transactions.single(() -> due(this.sql.claim, places, limit, lease, parked)
-				.query((row, number) -> Candidate.of(row).claim(row.getLong("version"), lease))
+			return this.transactions.single(() -> due(this.sql.claim, places, limit, lease, parked, back)
+				.query((row, number) -> candidate(row).claim(row.getLong("version"), lease))
 				.list());
 		}
-		return this.transactions.own(() -> pick(candidates(places, limit, lease, parked), lease));
+		return this.transactions.own(() -> pick(candidates(places, limit, lease, parked, back), lease));
 	}
 
-	private List<Candidate> candidates(Places places, int limit, String lease, Collection<String> parked) {
-		return due(this.sql.candidates, places, limit, lease, parked).query((row, number) -> Candidate.of(row))
+	private List<Candidate> candidates(Places places, int limit, String lease, Collection<String> parked,
+			Duration back) {
+		return due(this.sql.candidates, places, limit, lease, parked, back).query((row, number) -> candidate(row))
 			.list()
 			.stream()
 			.filter((candidate) -> places.take(candidate.id().work()))
 			.toList();
 	}
 
-	private StatementSpec due(String text, Places places, int limit, String lease, Collection<String> parked) {
-		return statement(text).param("works", places.works())
+	private Candidate candidate(ResultSet row) throws SQLException {
+		Duration overdue = Duration.between(this.dialect.time(row, "execution_time"),
+				this.dialect.time(row, "present"));
+		return Candidate.of(row, overdue);
+	}
+
+	private StatementSpec due(String text, Places places, int limit, String lease, Collection<String> parked,
+			Duration back) {
+		return since(text, back).param("works", places.works())
 			.param("parked", parked.isEmpty() ? List.of("") : parked)
 			.param("lease", lease)
 			.param("limit", limit);
@@ -306,8 +414,12 @@ final class DurableStore {
 		return this.transactions.own(() -> find(this.sql.readRow, id));
 	}
 
+	private DurableRow row(ResultSet row, int number) throws SQLException {
+		return DurableRow.of(row, this.dialect);
+	}
+
 	private Optional<DurableRow> find(String text, WorkId id) {
-		return statement(text, id).query(DurableRow::of).optional();
+		return statement(text, id).query(this::row).optional();
 	}
 
 	/** Returns the number of keys of a work that are pending or running. */
@@ -324,8 +436,10 @@ final class DurableStore {
 	List<DurableWaiting> waiting(String queue, @Nullable String work, int limit) {
 		StatementSpec statement = (work != null) ? statement(this.sql.waitingOf).param("work", work)
 				: statement(this.sql.waiting);
-		return this.transactions
-			.own(() -> statement.param("queue", queue).param("limit", limit).query(DurableWaiting::of).list());
+		return this.transactions.own(() -> statement.param("queue", queue)
+			.param("limit", limit)
+			.query((row, number) -> DurableWaiting.of(row, this.dialect))
+			.list());
 	}
 
 	/** Reads what is due on a queue or claimed; a modifiable map. */
@@ -334,7 +448,7 @@ final class DurableStore {
 			Map<WorkId, DurableRow> rows = new HashMap<>();
 			while (results.next()) {
 				WorkId id = WorkId.of(results.getString("work"), results.getString("task_instance"));
-				rows.put(id, DurableRow.of(results, 0));
+				rows.put(id, row(results, 0));
 			}
 			return rows;
 		}));
@@ -352,7 +466,7 @@ final class DurableStore {
 	 * @return false if it has expired: it cannot be had again
 	 */
 	boolean beat(String lease, Duration expiry) {
-		return this.transactions.own(() -> expiring(this.sql.beat, expiry).param("lease", lease).update()) == 1;
+		return this.transactions.own(() -> since(this.sql.beat, expiry).param("lease", lease).update()) == 1;
 	}
 
 	/** Ends a lease at once: what was claimed under it is anybody's. */
@@ -361,26 +475,37 @@ final class DurableStore {
 	}
 
 	/**
-	 * Ends the leases that were not renewed in time.
+	 * Ends the leases that were not renewed in time, passing over one that is being
+	 * renewed: who does that may have been stopped, and must not hold up the others.
 	 * @return their number
 	 */
 	int expire(Duration expiry) {
-		return this.transactions.own(() -> expiring(this.sql.expire, expiry).update());
+		return this.transactions.own(() -> {
+			List<String> names = since(this.sql.expired, expiry).query((row, number) -> row.getString("name")).list();
+			names.forEach((name) -> statement(this.sql.leave).param("lease", name).update());
+			return names.size();
+		});
 	}
 
-	private StatementSpec expiring(String text, Duration expiry) {
-		return statement(text).param("ago", -micros(expiry));
+	private StatementSpec since(String text, Duration ago) {
+		return statement(text).param("ago", -micros(ago));
 	}
 
 	/**
 	 * Makes rows pending again whose picker has no lease, passing over locked ones. A
 	 * lease is committed before the first claim under it, so a row whose version is as it
 	 * was read has lost its picker for good.
+	 * <p>
+	 * The same goes for a lease that {@link #expire} passes over, if it was not renewed
+	 * for twice as long. To be renewed it must not have expired, so the renewal that is
+	 * not committed yet was begun by then: it comes too late for the picker, which counts
+	 * from its begin, and for the lease, whose next renewal fails.
+	 * @param expiry after which time without a renewal a lease is over
 	 * @return their number
 	 */
-	int revive() {
-		List<Orphan> orphans = this.transactions
-			.own(() -> statement(this.sql.orphans).param("limit", BATCH).query(Orphan::of).list());
+	int revive(Duration expiry) {
+		List<Orphan> orphans = this.transactions.own(
+				() -> since(this.sql.orphans, expiry.multipliedBy(2)).param("limit", ORPHANS).query(Orphan::of).list());
 		int revived = 0;
 		for (Orphan orphan : orphans) {
 			revived += this.transactions.own(() -> revive(orphan)) ? 1 : 0;
@@ -390,7 +515,7 @@ final class DurableStore {
 
 	private boolean revive(Orphan orphan) {
 		Optional<DurableRow> row = statement(this.sql.lockOrphan, orphan.id()).param("version", orphan.version())
-			.query(DurableRow::of)
+			.query(this::row)
 			.optional();
 		row.ifPresent((found) -> {
 			if (found.refused()) {
@@ -405,20 +530,21 @@ final class DurableStore {
 
 	/** Reads the database's time. */
 	void readClock() {
-		this.clock
-			.set(this.transactions.own(() -> this.client.sql(this.sql.clock).query(OffsetDateTime.class).single()));
+		this.clock.set(this.transactions.own(() -> this.client.sql(this.sql.clock)
+			.query((row, number) -> this.dialect.time(row, "present"))
+			.single()));
 	}
 
 	/** A due row that is locked and not picked yet. */
-	private record Candidate(WorkId id, String queue, int attempt, @Nullable String argument) {
+	private record Candidate(WorkId id, String queue, int attempt, @Nullable String argument, Duration overdue) {
 
-		static Candidate of(ResultSet row) throws SQLException {
+		static Candidate of(ResultSet row, Duration overdue) throws SQLException {
 			return new Candidate(WorkId.of(row.getString("work"), row.getString("task_instance")),
-					row.getString("queue"), row.getInt("attempt"), row.getString("argument"));
+					row.getString("queue"), row.getInt("attempt"), row.getString("argument"), overdue);
 		}
 
 		DurableClaim claim(long version, String lease) {
-			return new DurableClaim(this.id, this.queue, version, this.attempt, this.argument, lease);
+			return new DurableClaim(this.id, this.queue, version, this.attempt, this.argument, lease, this.overdue);
 		}
 
 	}

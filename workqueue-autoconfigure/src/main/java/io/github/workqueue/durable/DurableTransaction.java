@@ -91,7 +91,7 @@ final class DurableTransaction implements TransactionSynchronization {
 			this.requests.values().forEach(this.sender::sendAlone);
 		}
 		else {
-			this.requests.values().forEach(this.sender::committed);
+			this.sender.committed(this.requests.values());
 		}
 	}
 
@@ -99,7 +99,7 @@ final class DurableTransaction implements TransactionSynchronization {
 	public void afterCompletion(int status) {
 		TransactionSynchronizationManager.unbindResourceIfPossible(this.sender);
 		if (status == STATUS_UNKNOWN) {
-			this.requests.values().forEach(this.sender::committed);
+			this.sender.committed(this.requests.values());
 		}
 		this.phase = Phase.OVER;
 	}

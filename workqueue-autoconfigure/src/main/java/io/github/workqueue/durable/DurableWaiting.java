@@ -3,7 +3,6 @@ package io.github.workqueue.durable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 
 /**
  * A stored request that has not been claimed.
@@ -14,9 +13,8 @@ import java.time.OffsetDateTime;
  */
 public record DurableWaiting(WorkId id, Duration overdue, boolean parked) {
 
-	static DurableWaiting of(ResultSet row, int number) throws SQLException {
-		Duration overdue = Duration.between(row.getObject("due", OffsetDateTime.class),
-				row.getObject("present", OffsetDateTime.class));
+	static DurableWaiting of(ResultSet row, Dialect dialect) throws SQLException {
+		Duration overdue = Duration.between(dialect.time(row, "due"), dialect.time(row, "present"));
 		return new DurableWaiting(WorkId.of(row.getString("work"), row.getString("task_instance")), overdue, false);
 	}
 

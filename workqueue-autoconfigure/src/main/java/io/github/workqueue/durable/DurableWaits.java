@@ -35,6 +35,10 @@ public final class DurableWaits {
 	}
 
 	Outcome flush(WorkId id, @Nullable Duration timeout) throws InterruptedException {
+		long start = System.nanoTime();
+		if (!await(timeout, () -> this.store.settle(id))) {
+			return Outcome.RUNS_ON;
+		}
 		DurableRow first = this.store.find(id).orElse(null);
 		if (first == null) {
 			return Outcome.IDLE;
@@ -42,7 +46,7 @@ public final class DurableWaits {
 		this.store.runNow(id);
 		this.wake.run();
 		long target = first.target();
-		boolean ended = await(timeout, () -> hasEnded(this.store.find(id), first.born(), target));
+		boolean ended = await(left(timeout, start), () -> hasEnded(this.store.find(id), first.born(), target));
 		return ended ? Outcome.ENDED : Outcome.RUNS_ON;
 	}
 
@@ -51,6 +55,18 @@ public final class DurableWaits {
 	 * @param left what is not waited for
 	 */
 	boolean flush(String queue, @Nullable Duration timeout, Predicate<WorkId> left) throws InterruptedException {
+		long start = System.nanoTime();
+		return settle(queue, timeout) && flushSettled(queue, left(timeout, start), left);
+	}
+
+	private boolean settle(String queue, @Nullable Duration timeout) throws InterruptedException {
+		Optional<Long> last = this.store.lastNoted(queue);
+		this.wake.run();
+		return last.isEmpty() || await(timeout, () -> this.store.isSettled(queue, last.get()));
+	}
+
+	private boolean flushSettled(String queue, @Nullable Duration timeout, Predicate<WorkId> left)
+			throws InterruptedException {
 		Map<WorkId, DurableRow> awaited = this.store.active(queue);
 		awaited.keySet().removeIf(left);
 		this.wake.run();
@@ -90,6 +106,10 @@ public final class DurableWaits {
 			this.store.refuse(id, REFUSE);
 		}
 		return row.isEmpty();
+	}
+
+	private static @Nullable Duration left(@Nullable Duration timeout, long start) {
+		return (timeout != null) ? timeout.minusNanos(System.nanoTime() - start) : null;
 	}
 
 	private static boolean await(@Nullable Duration timeout, BooleanSupplier condition) throws InterruptedException {

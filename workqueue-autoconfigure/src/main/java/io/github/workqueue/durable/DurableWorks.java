@@ -14,7 +14,6 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -38,6 +37,11 @@ public final class DurableWorks {
 
 	private final DurableSettings settings;
 
+	private final LongSupplier nanoTime;
+
+	/** Used by the thread of the heartbeats only. */
+	private Rest untilRevival = Rest.NONE;
+
 	private final DurableStore store;
 
 	private final Lease lease;
@@ -58,6 +62,8 @@ public final class DurableWorks {
 
 	private final DurableWaits waits;
 
+	private final Counts counts;
+
 	private final Scheduler scheduler;
 
 	private final ScheduledExecutorService beats = timer("workqueue-durable-heartbeat-");
@@ -66,17 +72,18 @@ public final class DurableWorks {
 
 	private DurableWorks(DurableSettings settings, DataSource dataSource, Dialect dialect, LongSupplier nanoTime) {
 		this.settings = settings;
+		this.nanoTime = nanoTime;
 		StoreTransactions transactions = new StoreTransactions(dataSource);
-		this.store = new DurableStore(JdbcClient.create(dataSource), transactions, dialect, settings.table(),
-				new DatabaseClock(nanoTime));
+		this.store = new DurableStore(dataSource, transactions, dialect, settings.table(), new DatabaseClock(nanoTime));
 		this.lease = new Lease(this.store, nanoTime, "workqueue", settings.heartbeatInterval(),
 				settings.missedHeartbeats());
 		Later later = new Later(this.later, nanoTime, this::wake);
 		this.soon = later;
 		this.runs = new Runs(this.store, this.lease, later, this::freed);
-		this.claims = new Claims(this.store, this.lease, this.runs, this.parked);
+		this.claims = new Claims(this.store, this.lease, this.runs, this.parked, later, nanoTime);
 		this.sender = new RequestSender(this.store, transactions, later, this.claims::fold);
-		this.waits = new DurableWaits(this.store, this::wake);
+		this.counts = new Counts(this.store::counts, nanoTime);
+		this.waits = new DurableWaits(this.store, this::fold);
 		this.scheduler = Scheduler.create(dataSource, RunTask.make())
 			.schedulerName(new SchedulerName.Fixed("workqueue"))
 			.tableName(settings.table())
@@ -147,7 +154,7 @@ public final class DurableWorks {
 	/** Reads every row, so it must be rare. */
 	private void reportUnknown() {
 		this.outage.watch(() -> {
-			this.claims.reportUnknown(this.store.counts());
+			this.claims.reportUnknown(this.counts.get());
 			return true;
 		}, false);
 	}
@@ -157,15 +164,31 @@ public final class DurableWorks {
 			this.store.readClock();
 			boolean kept = this.lease.renew();
 			this.store.expire(this.lease.expiry());
-			if (this.store.revive() > 0 || !kept) {
+			if (revive() > 0 || !kept) {
 				wake();
 			}
 			return kept;
 		}, false);
 	}
 
+	/** Looks at everything that was ever picked and that the database has not removed. */
+	private int revive() {
+		long start = this.nanoTime.getAsLong();
+		if (!this.untilRevival.isOver(start)) {
+			return 0;
+		}
+		int revived = this.store.revive(this.lease.expiry());
+		this.untilRevival = Rest.after(start, this.nanoTime.getAsLong());
+		return revived;
+	}
+
 	private void wake() {
 		this.scheduler.triggerCheckForDueExecutions();
+	}
+
+	private void fold() {
+		this.claims.fold();
+		wake();
 	}
 
 	private void freed(Object queue) {
@@ -311,7 +334,7 @@ public final class DurableWorks {
 	 * @return true if so, as it was committed
 	 */
 	public boolean isPending(WorkId id) {
-		return this.store.find(id).filter(DurableRow::isPending).isPresent();
+		return this.store.isNoted(id) || this.store.find(id).filter(DurableRow::isPending).isPresent();
 	}
 
 	/**
@@ -333,11 +356,11 @@ public final class DurableWorks {
 	}
 
 	/**
-	 * Counts all rows, as they were committed.
+	 * Counts all rows, as they were committed; where that takes long, some time ago.
 	 * @return by queue and work
 	 */
 	public List<DurableCount> counts() {
-		return this.store.counts().stream().map(this.claims::parked).toList();
+		return this.counts.get().stream().map(this.claims::parked).toList();
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package io.github.workqueue.durable;
 
 import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -22,7 +25,7 @@ final class H2Dialect implements Dialect {
 
 	@Override
 	public String plus(String time, String micros) {
-		return "dateadd(microsecond, cast(" + micros + " as bigint), " + time + ")";
+		return "dateadd(microsecond, " + number(micros) + ", " + time + ")";
 	}
 
 	@Override
@@ -36,8 +39,8 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
-	public boolean hasUpsert() {
-		return false;
+	public @Nullable String onConflict(Map<String, String> changes, String accepting) {
+		return null;
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.github.workqueue.durable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
@@ -19,11 +18,10 @@ record IntakeRow(long id, DurableRequest request) {
 	static final Comparator<IntakeRow> BY_ROW = Comparator.comparing((IntakeRow row) -> row.request().id())
 		.thenComparingLong(IntakeRow::id);
 
-	static IntakeRow of(ResultSet row, int number) throws SQLException {
+	static IntakeRow of(ResultSet row, Dialect dialect) throws SQLException {
 		long maxWait = row.getLong("max_wait");
 		Duration limit = row.wasNull() ? null : Duration.of(maxWait, ChronoUnit.MICROS);
-		Duration left = Duration.between(row.getObject("present", OffsetDateTime.class),
-				row.getObject("due", OffsetDateTime.class));
+		Duration left = Duration.between(dialect.time(row, "present"), dialect.time(row, "due"));
 		return new IntakeRow(row.getLong("id"),
 				new DurableRequest(WorkId.of(row.getString("work"), row.getString("task_instance")),
 						row.getString("queue"), DurableRequest.Kind.valueOf(row.getString("kind")),

@@ -1,6 +1,8 @@
 package io.github.workqueue.durable;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -19,9 +21,15 @@ final class PostgresDialect implements Dialect {
 		return "clock_timestamp()";
 	}
 
+	/** A comparison of two columns is not taken for one end of a range. */
+	@Override
+	public String notBefore(String time) {
+		return "(execution_time, task_instance) >= (" + time + ", '')";
+	}
+
 	@Override
 	public String plus(String time, String micros) {
-		return "(" + time + " + cast(" + micros + " as bigint) * interval '1 microsecond')";
+		return "(" + time + " + " + number(micros) + " * interval '1 microsecond')";
 	}
 
 	@Override
@@ -35,8 +43,12 @@ final class PostgresDialect implements Dialect {
 	}
 
 	@Override
-	public boolean hasUpsert() {
-		return true;
+	public String onConflict(Map<String, String> changes, String accepting) {
+		return changes.entrySet()
+			.stream()
+			.map((change) -> change.getKey() + " = " + change.getValue())
+			.collect(Collectors.joining(", ", " on conflict (task_name, task_instance) do update set ",
+					" where " + accepting + " returning request, false as refused"));
 	}
 
 	@Override

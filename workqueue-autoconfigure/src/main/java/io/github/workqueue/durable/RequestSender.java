@@ -1,6 +1,7 @@
 package io.github.workqueue.durable;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -21,7 +22,7 @@ final class RequestSender {
 	/**
 	 * Makes the sender.
 	 * @param later wakes for what was committed
-	 * @param folding told when something was noted that is to be folded
+	 * @param folding told when something noted was committed, which is to be folded
 	 */
 	RequestSender(DurableStore store, StoreTransactions transactions, Later later, Runnable folding) {
 		this.store = store;
@@ -78,17 +79,29 @@ final class RequestSender {
 
 	/** Writes a request into the transaction of the calling thread. */
 	void write(DurableRequest request) {
-		if (this.transactions.isStrict()) {
+		if (isNoted()) {
 			this.store.intake(request);
-			this.folding.run();
 		}
 		else {
 			this.store.request(request);
 		}
 	}
 
+	/** Whether requests of the present transaction are noted without a look at rows. */
+	private boolean isNoted() {
+		return !this.store.isSafeForCallers() || this.transactions.isStrict();
+	}
+
+	/** Wakes whoever is to run what a transaction has committed; called by its thread. */
+	void committed(Collection<DurableRequest> requests) {
+		if (isNoted()) {
+			this.folding.run();
+		}
+		requests.forEach(this::committed);
+	}
+
 	/** Wakes whoever is to run what was committed. */
-	void committed(DurableRequest request) {
+	private void committed(DurableRequest request) {
 		this.later.wakeIn(Duration.ZERO);
 		if (!request.delay().isZero()) {
 			this.later.wakeIn(request.firstDelay());

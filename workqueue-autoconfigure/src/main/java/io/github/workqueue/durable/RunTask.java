@@ -7,7 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 /**
  * The only task that db-scheduler knows: the run that the calling thread executes. What
  * its handlers of failures and dead rows would do is done by {@link Runs} and
- * {@link DurableStore#revive()}, so they do nothing.
+ * {@link DurableStore#revive}, so they do nothing.
  */
 final class RunTask {
 

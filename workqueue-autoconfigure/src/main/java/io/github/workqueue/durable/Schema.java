@@ -87,6 +87,12 @@ final class Schema {
 		}
 	}
 
+	/** An index is in the schema of its table, and must not name it. */
+	private String filled(String text) {
+		return text.replace("@@table@@", this.table)
+			.replace("@@name@@", this.table.substring(this.table.indexOf('.') + 1));
+	}
+
 	private Resource script() {
 		String name = "schema-" + this.dialect.name() + ".sql";
 		try (InputStream script = Schema.class.getResourceAsStream(name)) {
@@ -94,7 +100,7 @@ final class Schema {
 				throw new IllegalStateException(name + " is missing");
 			}
 			String text = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-			return new ByteArrayResource(text.replace("@@table@@", this.table).getBytes(StandardCharsets.UTF_8), name);
+			return new ByteArrayResource(filled(text).getBytes(StandardCharsets.UTF_8), name);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

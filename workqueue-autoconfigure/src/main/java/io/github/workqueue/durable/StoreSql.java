@@ -1,9 +1,17 @@
 package io.github.workqueue.durable;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * The statements of the store, as templates: {@code @T}, {@code @L}, {@code @I} and
  * {@code @S} stand for the tables of rows, leases and intake and for the sequence,
- * {@code @NOW} and {@code @NEXT} for the present time and the next version.
+ * {@code @NOW}, {@code @TIME} and {@code @NEXT} for the present time, that of the
+ * statement and the next version.
  */
 final class StoreSql {
 
@@ -13,6 +21,11 @@ final class StoreSql {
 	private static final String ROW = "task_name = '" + TASK + "' and task_instance = :id";
 
 	private static final String HELD = ROW + " and version = :version";
+
+	/** What a later version notes is left to it. */
+	private static final String KNOWN = Arrays.stream(DurableRequest.Kind.values())
+		.map((kind) -> "'" + kind.name() + "'")
+		.collect(Collectors.joining(", ", "kind in (", ")"));
 
 	/** When the pending run is due; null if none is pending. */
 	private static final String PENDING_TIME = "(case when picked then next_time else execution_time end)";
@@ -25,11 +38,22 @@ final class StoreSql {
 
 	final String update;
 
-	final String upsert;
+	/** Null if there is no such statement. */
+	final @Nullable String upsert;
 
 	final String insertIntake;
 
 	final String takeIntake;
+
+	final String takeIntakeOf;
+
+	final String noted;
+
+	final String isNoted;
+
+	final String lastNoted;
+
+	final String notedUntil;
 
 	final String deleteIntake;
 
@@ -69,7 +93,7 @@ final class StoreSql {
 
 	final String leave;
 
-	final String expire;
+	final String expired;
 
 	final String orphans;
 
@@ -97,28 +121,37 @@ final class StoreSql {
 		String columns = " (task_name, task_instance, work, queue, execution_time, picked, version, first_request, request,"
 				+ " argument, born) ";
 		this.insert = sql("insert into @T" + columns + values);
-		this.update = sql("update @T t set " + merge() + " where " + ROW + " and " + accepting("t"));
-		this.upsert = sql(
-				"insert into @T as t" + columns + values + " on conflict (task_name, task_instance) do update set "
-						+ merge() + " where " + accepting("t") + " returning request");
+		String alias = dialect.alias();
+		this.update = sql(
+				"update @T " + alias + " set " + assignments(merge()) + " where " + ROW + " and " + accepting());
+		String onConflict = dialect.onConflict(merge(), accepting());
+		this.upsert = (onConflict != null)
+				? dialect.briefly(
+						sql("insert into @T" + (alias.isEmpty() ? "" : " as " + alias) + columns + values + onConflict))
+				: null;
 		this.insertIntake = sql(
 				"insert into @I (task_instance, work, queue, kind, due, max_wait, argument) values (:id,"
 						+ " :work, :queue, :kind, " + due() + ", :maxWait, :argument)");
-		this.takeIntake = sql("select id, task_instance, work, queue, kind, due, max_wait, argument, @NOW as present"
-				+ " from @I order by id limit :limit for update skip locked");
+		this.takeIntake = sql(take("id >= :from and task_instance not in (:without)"));
+		this.takeIntakeOf = sql(take("task_instance = :id"));
+		this.isNoted = sql("select count(*) from @I where task_instance = :id and " + KNOWN);
+		this.lastNoted = sql("select max(id) from @I where queue = :queue and " + KNOWN);
+		this.notedUntil = sql("select count(*) from @I where queue = :queue and id <= :last and " + KNOWN);
+		this.noted = sql("select task_instance, work from @I where task_instance not in (:without) and " + KNOWN
+				+ " order by id limit :limit");
 		this.deleteIntake = sql("delete from @I where id = :intake");
 		this.cancelIntake = sql("delete from @I where task_instance = :id");
-		this.candidates = sql("select task_instance, work, queue, attempt, argument from @T where " + isDue()
-				+ " order by execution_time limit :limit for update skip locked");
+		this.candidates = sql("select task_instance, work, queue, attempt, argument, execution_time, @NOW as present"
+				+ " from @T where " + isDue() + " order by execution_time limit :limit for update skip locked");
 		this.pick = sql("update @T set picked = true, picked_by = :lease, version = :version where " + ROW);
 		this.claim = sql("update @T set picked = true, picked_by = :lease, version = @NEXT where (task_name,"
 				+ " task_instance) in (select task_name, task_instance from @T where " + isDue()
 				+ " order by execution_time limit :limit for update skip locked)"
-				+ " returning task_instance, work, queue, attempt, argument, version");
+				+ " returning task_instance, work, queue, attempt, argument, version, execution_time, @NOW as present");
 		this.versions = dialect.versions(sql("@S"));
 		this.deleteDone = sql("delete from @T where (task_name, task_instance) in (select task_name, task_instance from"
 				+ " @T where " + HELD + " and next_time is null for update skip locked)");
-		this.lockRow = sql(row(ROW + " for update"));
+		this.lockRow = dialect.briefly(sql(row(ROW + " for update")));
 		this.readRow = sql(row(ROW));
 		this.deleteRow = sql("delete from @T where " + ROW);
 		this.again = sql(
@@ -132,46 +165,69 @@ final class StoreSql {
 				"update @T set picked = false, picked_by = null, version = @NEXT, next_time = null where " + ROW);
 		this.clearNext = sql("update @T set next_time = null where " + ROW);
 		this.refuse = sql("update @T set refuse_until = " + due() + " where " + ROW);
-		this.runNow = sql("update @T t set execution_time = case when picked then execution_time else "
+		this.runNow = sql("update @T set execution_time = case when picked then execution_time else "
 				+ sooner("execution_time") + " end, next_time = case when next_time is null then null else "
 				+ sooner("next_time") + " end where " + ROW);
 		this.beat = sql("update @L set beat = @NOW where name = :lease and beat >= " + ago());
 		this.join = sql("insert into @L (name, beat) values (:lease, @NOW)");
 		this.leave = sql("delete from @L where name = :lease");
-		this.expire = sql("delete from @L where beat < " + ago());
+		this.expired = sql("select name from @L where beat < " + ago() + " for update skip locked");
 		this.orphans = sql(
 				"select task_instance, work, version from @T t where picked and not exists (select 1 from @L l"
-						+ " where l.name = t.picked_by) order by task_instance limit :limit");
+						+ " where l.name = t.picked_by and beat >= " + ago() + ") limit :limit");
 		this.lockOrphan = sql(row(HELD + " and picked for update skip locked"));
-		this.clock = "select current_timestamp";
+		this.clock = "select " + dialect.statementTime() + " as present";
 		this.maker = sql("select request from @T where " + ROW);
 		this.counts = sql("select queue, work, sum(case when " + PENDING_TIME
 				+ " <= @NOW then 1 else 0 end) as pending," + " sum(case when " + PENDING_TIME
-				+ " > @NOW then 1 else 0 end) as delayed, sum(case when picked then 1 else 0"
+				+ " > @NOW then 1 else 0 end) as later, sum(case when picked then 1 else 0"
 				+ " end) as running from @T group by queue, work order by queue, work");
-		this.size = sql("select count(*) from @T where work = :work");
+		this.size = sql(
+				"select (select count(*) from @T where work = :work) + (select count(distinct task_instance) from"
+						+ " @I i where work = :work and " + KNOWN
+						+ " and not exists (select 1 from @T t where t.task_name = '" + TASK
+						+ "' and t.task_instance = i.task_instance))");
 		this.active = sql(row("queue = :queue and (picked or execution_time <= @NOW)"));
 		this.waiting = sql(waiting(""));
 		this.waitingOf = sql(waiting(" and work = :work"));
 	}
 
 	/**
-	 * What a request makes of the row {@code t}: of its time if it is not picked, else of
-	 * its next time. Never of its version.
+	 * What a request makes of a row: of its time if it is not picked, else of its next
+	 * time. Never of its version. In an order in which nothing is read that has changed.
 	 */
-	private String merge() {
-		String fresh = "t.picked and t.next_time is null";
-		return "execution_time = case when t.picked then t.execution_time else " + moved("t.execution_time") + " end,"
-				+ " next_time = case when not t.picked then null when t.next_time is null then " + due() + " else "
-				+ moved("t.next_time") + " end, first_request = case when " + fresh
-				+ " then @NOW else t.first_request end," + " request = case when " + fresh
-				+ " then :request else t.request end, queue = :queue," + " argument = :argument";
+	private Map<String, String> merge() {
+		String picked = present("picked");
+		String next = present("next_time");
+		String fresh = picked + " and " + next + " is null";
+		Map<String, String> changes = new LinkedHashMap<>();
+		changes.put("first_request", "case when " + fresh + " then @NOW else " + present("first_request") + " end");
+		changes.put("request", "case when " + fresh + " then :request else " + present("request") + " end");
+		changes.put("execution_time", "case when " + picked + " then " + present("execution_time") + " else "
+				+ moved(present("execution_time")) + " end");
+		changes.put("next_time", "case when not " + picked + " then null when " + next + " is null then " + due()
+				+ " else " + moved(next) + " end");
+		changes.put("queue", ":queue");
+		changes.put("argument", ":argument");
+		return changes;
+	}
+
+	private static String assignments(Map<String, String> changes) {
+		return changes.entrySet()
+			.stream()
+			.map((change) -> change.getKey() + " = " + change.getValue())
+			.collect(Collectors.joining(", "));
+	}
+
+	/** A column of the row that a request meets. */
+	private String present(String column) {
+		return this.dialect.alias().isEmpty() ? column : this.dialect.alias() + "." + column;
 	}
 
 	private String moved(String time) {
-		return "case when :kind = 'SCHEDULE' then " + time
-				+ " when :kind = 'MODIFY' or cast(:maxWait as bigint) is null then " + due() + " else least(" + due()
-				+ ", " + this.dialect.plus("t.first_request", ":maxWait") + ") end";
+		return "case when :kind = 'SCHEDULE' then " + time + " when :kind = 'MODIFY' or "
+				+ this.dialect.number(":maxWait") + " is null then " + due() + " else least(" + due() + ", "
+				+ this.dialect.plus(present("first_request"), ":maxWait") + ") end";
 	}
 
 	private static String sooner(String time) {
@@ -186,8 +242,8 @@ final class StoreSql {
 		return this.dialect.plus("@NOW", ":ago");
 	}
 
-	private static String accepting(String alias) {
-		return "(" + alias + ".refuse_until is null or " + alias + ".refuse_until <= @NOW)";
+	private String accepting() {
+		return "(" + present("refuse_until") + " is null or " + present("refuse_until") + " <= @NOW)";
 	}
 
 	/**
@@ -196,15 +252,22 @@ final class StoreSql {
 	 * that no planner takes for selective: without statistics PostgreSQL would sort all
 	 * that is due for each claim instead of following the index.
 	 */
-	private static String isDue() {
-		return "not picked and execution_time <= current_timestamp and coalesce(work in (:works), false)"
-				+ " and task_instance not in (:parked) and exists (select 1 from @L where name = :lease)";
+	private String isDue() {
+		return "picked = false and execution_time <= @TIME and "
+				+ this.dialect.notBefore(this.dialect.plus("@TIME", ":ago"))
+				+ " and coalesce(work in (:works), false) and task_instance not in (:parked)"
+				+ " and exists (select 1 from @L where name = :lease)";
 	}
 
 	private static String waiting(String condition) {
 		return "select task_instance, work, " + PENDING_TIME
 				+ " as due, @NOW as present from @T where queue = :queue and " + PENDING_TIME + " is not null"
 				+ condition + " order by due, task_instance limit :limit";
+	}
+
+	private static String take(String condition) {
+		return "select id, task_instance, work, queue, kind, due, max_wait, argument, @NOW as present from @I where "
+				+ condition + " and " + KNOWN + " order by id limit :limit for update skip locked";
 	}
 
 	private static String row(String condition) {
@@ -214,6 +277,7 @@ final class StoreSql {
 
 	private String sql(String template) {
 		return template.replace("@NOW", this.dialect.now())
+			.replace("@TIME", this.dialect.statementTime())
 			.replace("@NEXT", this.dialect.nextVersion(this.table + "_seq"))
 			.replace("@T", this.table)
 			.replace("@L", this.table + "_lease")

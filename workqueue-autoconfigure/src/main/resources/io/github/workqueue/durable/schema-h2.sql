@@ -26,9 +26,9 @@ create table if not exists @@table@@ (
 	primary key (task_name, task_instance)
 );
 
-create index if not exists @@table@@_due on @@table@@ (picked, execution_time);
+create index if not exists @@name@@_due on @@table@@ (picked, execution_time);
 
-create index if not exists @@table@@_picked on @@table@@ (picked_by);
+create index if not exists @@name@@_picked on @@table@@ (picked_by);
 
 create table if not exists @@table@@_lease (
 	name varchar(100) primary key,

@@ -27,9 +27,9 @@ create table if not exists @@table@@ (
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
 	autovacuum_vacuum_cost_delay = 0);
 
-create index if not exists @@table@@_due on @@table@@ (execution_time) where not picked;
+create index if not exists @@name@@_due on @@table@@ (execution_time) where not picked;
 
-create index if not exists @@table@@_picked on @@table@@ (picked_by) where picked;
+create index if not exists @@name@@_picked on @@table@@ (picked_by) where picked;
 
 create table if not exists @@table@@_lease (
 	name varchar(100) primary key,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What is seen of a durable queue: its own runs, and what waits in the database. */
 @ParameterizedClass
-@EnumSource(Databases.class)
+@MethodSource("io.github.workqueue.durable.Databases#all")
 class DurableEndpointTests {
 
 	private static final String[] SEEN = { "management.endpoints.jmx.exposure.include=*", "spring.jmx.enabled=true",

@@ -30,7 +30,11 @@ final class DurableInstances implements AutoCloseable {
 	private final HikariDataSource dataSource;
 
 	DurableInstances(Databases database, Class<?>... sources) {
-		this.url = database.url();
+		this(database.url(), sources);
+	}
+
+	DurableInstances(String url, Class<?>... sources) {
+		this.url = url;
 		this.sources = sources;
 		this.dataSource = Databases.pool(this.url);
 	}
@@ -41,7 +45,10 @@ final class DurableInstances implements AutoCloseable {
 	}
 
 	long rows() {
-		return client().sql("select count(*) from workqueue_tasks").query(Long.class).single();
+		return client()
+			.sql("select (select count(*) from workqueue_tasks) + (select count(*) from workqueue_tasks_intake)")
+			.query(Long.class)
+			.single();
 	}
 
 	ConfigurableApplicationContext start(String... properties) {

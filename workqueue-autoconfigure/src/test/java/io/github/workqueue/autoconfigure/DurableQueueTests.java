@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,6 +48,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +62,7 @@ import static org.awaitility.Awaitility.await;
  * Durable queues as applications see them: one instance, and two over one database.
  */
 @ParameterizedClass
-@EnumSource(Databases.class)
+@MethodSource("io.github.workqueue.durable.Databases#all")
 class DurableQueueTests {
 
 	private static final int KEYS = 20;
@@ -122,6 +124,31 @@ class DurableQueueTests {
 		});
 		awaitIdle();
 		assertThat(handler(context).sent).containsExactly(new Mail(2, "first"));
+	}
+
+	/**
+	 * Story of a request that waited for the next poll: a look came before its commit.
+	 */
+	@Test
+	void aNotedRequestIsServedRightAfterItsCommit() {
+		ConfigurableApplicationContext context = this.instances.start("workqueue.durable.poll-interval=1h",
+				WITHOUT_JPA);
+		TransactionTemplate transaction = DurableInstances.transaction(context);
+		transaction.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
+		transaction.executeWithoutResult((status) -> {
+			mails(context).schedule(new Mail(1, "a"));
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void beforeCompletion() {
+					inBackground(() -> context.getBean("tick", WorkItem.class).schedule());
+					await().until(() -> handler(context).ticks.get() == 1);
+				}
+
+			});
+		});
+		awaitIdle();
+		assertThat(handler(context).sent).containsExactly(new Mail(1, "a"));
 	}
 
 	@Test
@@ -423,7 +450,9 @@ class DurableQueueTests {
 		mails(first).schedule(new Mail(1, "a"), Duration.ofHours(1));
 		first.close();
 		ConfigurableApplicationContext lazy = this.instances.start("spring.main.lazy-initialization=true");
-		this.instances.client().sql("update workqueue_tasks set execution_time = current_timestamp").update();
+		this.instances.client()
+			.sql("update workqueue_tasks set execution_time = execution_time - interval '2' hour")
+			.update();
 		awaitIdle();
 		assertThat(handler(lazy).sent).containsExactly(new Mail(1, "a"));
 	}

@@ -1,5 +1,6 @@
 package io.github.workqueue.durable;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -57,10 +58,34 @@ class ClaimPlanTests {
 		}
 	}
 
+	/** Story of claims that passed over the rows of works which have no handler here. */
+	@Test
+	void whatWasNotAskedForIsNotPassedOverEachTime() throws Exception {
+		StoreFixture fixture = new StoreFixture(Databases.POSTGRESQL);
+		try {
+			fixture.client.sql("insert into workqueue_tasks (task_name, task_instance, work, queue, execution_time,"
+					+ " picked, version, first_request, request, born) select 'workqueue', '[\"old\",' || n || ']',"
+					+ " 'old', 'mails', now() - interval '1 hour', false, n, now(), n, n from generate_series(1, 20000) n")
+				.update();
+			fixture.send(StoreFixture.schedule("due"));
+			List<String> plan = plan(fixture, Duration.ofSeconds(30));
+			assertThat(plan).noneMatch((line) -> line.matches(".*Rows Removed by Filter: \\d{3,}"));
+			assertThat(fixture.row("due").picked()).isTrue();
+		}
+		finally {
+			fixture.close();
+		}
+	}
+
 	private static List<String> plan(StoreFixture fixture) {
+		return plan(fixture, ClaimWindow.EVERYTHING);
+	}
+
+	private static List<String> plan(StoreFixture fixture, Duration back) {
 		return fixture.client
 			.sql("explain (analyze, costs off, timing off) "
 					+ new StoreSql(new PostgresDialect(), StoreFixture.TABLE).claim)
+			.param("ago", -back.toMillis() * 1000)
 			.param("works", List.of("mail"))
 			.param("parked", List.of(""))
 			.param("lease", "a")

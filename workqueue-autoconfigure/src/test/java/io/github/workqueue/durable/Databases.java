@@ -2,7 +2,9 @@ package io.github.workqueue.durable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -12,8 +14,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Databases for tests: a fresh H2 each time, and one PostgreSQL for all, which ends with
- * the JVM.
+ * Databases for tests: a fresh H2 each time, and one server of each other kind for all,
+ * which ends with the JVM.
  */
 public enum Databases {
 
@@ -37,7 +39,24 @@ public enum Databases {
 			return Server.INSTANCE.getJdbcUrl("postgres", name);
 		}
 
+	},
+
+	/** MariaDB, with {@code -Pmariadb} only; a database of its own each time. */
+	MARIADB {
+
+		@Override
+		public String url() {
+			return MariaDb.INSTANCE.create();
+		}
+
 	};
+
+	/**
+	 * Those that tests which are the same for all run on.
+	 */
+	public static Stream<Databases> all() {
+		return Arrays.stream(values()).filter((database) -> database != MARIADB || Boolean.getBoolean("test.mariadb"));
+	}
 
 	/** Makes an empty database. */
 	public abstract String url();
@@ -46,11 +65,25 @@ public enum Databases {
 	public static HikariDataSource pool(String url) {
 		HikariDataSource pool = new HikariDataSource();
 		pool.setJdbcUrl(url);
-		pool.setUsername(url.startsWith("jdbc:h2:") ? "sa" : "postgres");
+		pool.setUsername(user(url));
 		pool.setPassword("");
 		pool.setMaximumPoolSize(20);
 		pool.setMinimumIdle(0);
 		return pool;
+	}
+
+	private static String user(String url) {
+		if (url.startsWith("jdbc:mariadb:")) {
+			return "root";
+		}
+		return url.startsWith("jdbc:h2:") ? "sa" : "postgres";
+	}
+
+	/** The server, started by its first use. */
+	private static final class MariaDb {
+
+		static final MariaDbServer INSTANCE = MariaDbServer.start();
+
 	}
 
 	/** The server, started by its first use. */

@@ -94,7 +94,7 @@ class DurableRunTests {
 	void aRunThatWasClaimedUnderALostLeaseIsNotStarted() throws Throwable {
 		DurableRun run = claim();
 		this.fixture.expire(String.valueOf(this.lease.name()));
-		this.fixture.store.revive();
+		this.fixture.store.revive(StoreFixture.EXPIRY);
 		DurableClaim successor = this.fixture.claimOne("b");
 		this.lease.renew();
 		run.execute(this::count);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionDefinition;
@@ -25,10 +25,10 @@ import static org.awaitility.Awaitility.await;
  * What went wrong, or could, when two instances and callers work on one row.
  */
 @ParameterizedClass
-@EnumSource(Databases.class)
+@MethodSource("io.github.workqueue.durable.Databases#all")
 class HazardTests {
 
-	private static final int DEFAULT = TransactionDefinition.ISOLATION_DEFAULT;
+	private static final int READ_COMMITTED = TransactionDefinition.ISOLATION_READ_COMMITTED;
 
 	private final StoreFixture fixture;
 
@@ -70,7 +70,7 @@ class HazardTests {
 	}
 
 	private Future<Integer> openRequest(String key, CountDownLatch requested, CountDownLatch commit) {
-		return this.fixture.inBackground(() -> this.fixture.transaction(DEFAULT, () -> {
+		return this.fixture.inBackground(() -> this.fixture.transaction(READ_COMMITTED, () -> {
 			this.store.request(StoreFixture.schedule(key));
 			requested.countDown();
 			commit.await();
@@ -117,11 +117,88 @@ class HazardTests {
 		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.store.beat("a", StoreFixture.EXPIRY)).isTrue();
 		this.fixture.expire("a");
-		assertThat(this.store.revive()).isEqualTo(1);
+		assertThat(this.store.revive(StoreFixture.EXPIRY)).isEqualTo(1);
 		commit.countDown();
 		caller.get(10, TimeUnit.SECONDS);
-		assertThat(this.store.revive()).isEqualTo(1);
+		assertThat(this.store.revive(StoreFixture.EXPIRY)).isEqualTo(1);
 		assertThat(this.fixture.claim("b")).hasSize(2);
+	}
+
+	/** Story of an instance that was stopped while it renewed, and stopped all others. */
+	@Test
+	void aRenewalThatDoesNotEndHoldsUpNobody() throws Exception {
+		this.fixture.send(StoreFixture.schedule("a"));
+		this.fixture.claimOne("a");
+		this.fixture.makeOld("a");
+		CountDownLatch renewed = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> stopped = this.fixture.inBackground(() -> this.fixture.transaction(READ_COMMITTED, () -> {
+			this.fixture.renew("a");
+			renewed.countDown();
+			commit.await();
+			return 0;
+		}));
+		assertThat(renewed.await(10, TimeUnit.SECONDS)).isTrue();
+		Future<Integer> expired = this.fixture.inBackground(() -> this.store.expire(StoreFixture.EXPIRY));
+		assertThat(expired.get(10, TimeUnit.SECONDS)).isZero();
+		assertThat(this.store.revive(StoreFixture.EXPIRY)).isEqualTo(1);
+		assertThat(this.fixture.claim("b")).hasSize(1);
+		commit.countDown();
+		stopped.get(10, TimeUnit.SECONDS);
+	}
+
+	@Test
+	void whatIsNotedForALockedRowHoldsUpNothingElse() throws Exception {
+		this.fixture.send(StoreFixture.schedule("a"));
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> caller = openRequest("a", requested, commit);
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		this.fixture.transaction(READ_COMMITTED, () -> {
+			for (int i = 0; i < 150; i++) {
+				this.store.intake(StoreFixture.schedule("a"));
+			}
+			this.store.intake(StoreFixture.schedule("b"));
+			return 0;
+		});
+		Folding folding = new Folding(this.store, System::nanoTime);
+		assertThat(this.fixture.inBackground(folding::fold).get(20, TimeUnit.SECONDS)).isFalse();
+		assertThat(this.fixture.isIdle("b")).isFalse();
+		commit.countDown();
+		caller.get(10, TimeUnit.SECONDS);
+		await().until(() -> !folding.fold());
+		assertThat(this.store.noted(Set.of())).isEmpty();
+	}
+
+	@Test
+	void whatALaterVersionNotesIsLeftToIt() {
+		this.fixture.transaction(READ_COMMITTED, () -> {
+			this.store.intake(StoreFixture.schedule("a"));
+			this.fixture.client.sql("update workqueue_tasks_intake set kind = 'FUTURE'").update();
+			this.store.intake(StoreFixture.schedule("b"));
+			return 0;
+		});
+		assertThat(new Folding(this.store, System::nanoTime).fold()).isFalse();
+		assertThat(this.fixture.isIdle("b")).isFalse();
+		assertThat(this.fixture.isIdle("a")).isTrue();
+	}
+
+	@Test
+	void aCancellationDoesNotWaitForCallersOfOtherKeys() throws Exception {
+		this.fixture.send(StoreFixture.schedule("b"));
+		CountDownLatch requested = new CountDownLatch(1);
+		CountDownLatch commit = new CountDownLatch(1);
+		Future<Integer> caller = this.fixture.inBackground(() -> this.fixture.transaction(READ_COMMITTED, () -> {
+			this.store.intake(StoreFixture.schedule("a"));
+			requested.countDown();
+			commit.await();
+			return 0;
+		}));
+		assertThat(requested.await(10, TimeUnit.SECONDS)).isTrue();
+		Future<Boolean> cancelled = this.fixture.inBackground(() -> this.store.cancel(StoreFixture.id("b")));
+		assertThat(cancelled.get(10, TimeUnit.SECONDS)).isTrue();
+		commit.countDown();
+		caller.get(10, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -137,7 +214,8 @@ class HazardTests {
 		this.fixture.send(StoreFixture.schedule("a"));
 		this.fixture.expire("a");
 		assertThat(this.fixture.claim("a")).isEmpty();
-		assertThat(this.store.claim(StoreFixture.places(1, "mail"), 10, "a", List.of())).isEmpty();
+		assertThat(this.store.claim(StoreFixture.places(1, "mail"), 10, "a", List.of(), ClaimWindow.EVERYTHING))
+			.isEmpty();
 		assertThat(this.fixture.claim("b")).hasSize(1);
 	}
 
@@ -146,7 +224,7 @@ class HazardTests {
 		this.fixture.send(StoreFixture.schedule("a"));
 		this.fixture.claimOne("b");
 		this.fixture.expire("a");
-		assertThat(this.store.revive()).isZero();
+		assertThat(this.store.revive(StoreFixture.EXPIRY)).isZero();
 	}
 
 	@Test
@@ -154,7 +232,7 @@ class HazardTests {
 		this.fixture.send(StoreFixture.schedule("a"));
 		DurableClaim stale = this.fixture.claimOne("a");
 		this.fixture.expire("a");
-		this.store.revive();
+		this.store.revive(StoreFixture.EXPIRY);
 		assertThat(this.store.succeed(stale)).isEqualTo(Ended.STALE);
 		DurableClaim successor = this.fixture.claimOne("b");
 		assertThat(this.store.succeed(stale)).isEqualTo(Ended.STALE);
@@ -170,7 +248,7 @@ class HazardTests {
 		this.fixture.send(StoreFixture.schedule("a"));
 		DurableClaim stale = this.fixture.claimOne("a");
 		this.fixture.expire("a");
-		this.store.revive();
+		this.store.revive(StoreFixture.EXPIRY);
 		this.store.succeed(this.fixture.claimOne("b"));
 		this.fixture.send(StoreFixture.schedule("a"));
 		DurableClaim successor = this.fixture.claimOne("b");
@@ -213,7 +291,7 @@ class HazardTests {
 			this.store.intake(StoreFixture.schedule("a"));
 			return 0;
 		});
-		assertThat(this.store.fold()).isEqualTo(1);
+		assertThat(this.store.fold(0, Set.of())).hasSize(1);
 		assertThat(this.fixture.claim("a")).hasSize(1);
 	}
 
@@ -237,7 +315,7 @@ class HazardTests {
 
 	private int sendSorted() {
 		try {
-			this.fixture.transaction(DEFAULT, () -> {
+			this.fixture.transaction(READ_COMMITTED, () -> {
 				List.of("a", "b", "c").forEach((key) -> this.store.request(StoreFixture.schedule(key)));
 				return 0;
 			});

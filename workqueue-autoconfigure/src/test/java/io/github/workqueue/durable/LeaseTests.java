@@ -87,7 +87,7 @@ class LeaseTests {
 		this.fixture.claimOne(String.valueOf(this.lease.name()));
 		this.lease.leave();
 		assertThat(this.lease.name()).isNull();
-		assertThat(this.fixture.store.revive()).isEqualTo(1);
+		assertThat(this.fixture.store.revive(StoreFixture.EXPIRY)).isEqualTo(1);
 	}
 
 }

@@ -38,6 +38,8 @@ final class StoreFixture {
 
 	final Schema schema;
 
+	final Dialect dialect;
+
 	/** Added to the time of H2, which asks this instance for it. */
 	final AtomicLong ahead = new AtomicLong();
 
@@ -46,10 +48,10 @@ final class StoreFixture {
 	StoreFixture(Databases database) {
 		this.dataSource = Databases.pool(database.url());
 		this.client = JdbcClient.create(this.dataSource);
-		Dialect dialect = Dialects.of(this.dataSource);
-		this.schema = new Schema(this.dataSource, dialect, TABLE);
+		this.dialect = Dialects.of(this.dataSource);
+		this.schema = new Schema(this.dataSource, this.dialect, TABLE);
 		this.schema.create();
-		this.store = new DurableStore(this.client, new StoreTransactions(this.dataSource), dialect, TABLE,
+		this.store = new DurableStore(this.dataSource, new StoreTransactions(this.dataSource), this.dialect, TABLE,
 				new DatabaseClock(() -> System.nanoTime() + this.ahead.get()));
 		this.store.join("a");
 		this.store.join("b");
@@ -69,7 +71,7 @@ final class StoreFixture {
 
 	/** Makes a request in a transaction of its own. */
 	Requested send(DurableRequest request) {
-		return transaction(TransactionDefinition.ISOLATION_DEFAULT, () -> this.store.request(request));
+		return transaction(TransactionDefinition.ISOLATION_READ_COMMITTED, () -> this.store.request(request));
 	}
 
 	<T> T transaction(int isolation, Callable<T> work) {
@@ -89,7 +91,7 @@ final class StoreFixture {
 	}
 
 	List<DurableClaim> claim(String lease) {
-		return this.store.claim(places(100, "mail"), 10, lease, List.of());
+		return this.store.claim(places(100, "mail"), 10, lease, List.of(), ClaimWindow.EVERYTHING);
 	}
 
 	/** Claims the only row that is due. */
@@ -131,8 +133,9 @@ final class StoreFixture {
 	/** The database's time, read by a connection of its own. */
 	OffsetDateTime present() {
 		try {
-			return inBackground(() -> this.client.sql("select current_timestamp").query(OffsetDateTime.class).single())
-				.get();
+			return inBackground(() -> this.client.sql("select " + this.dialect.statementTime() + " as present")
+				.query((row, number) -> this.dialect.time(row, "present"))
+				.single()).get();
 		}
 		catch (InterruptedException | ExecutionException ex) {
 			throw new IllegalStateException(ex);
@@ -145,10 +148,24 @@ final class StoreFixture {
 
 	/** Lets a lease look as if it had not been renewed for longer than it lives. */
 	void expire(String lease) {
-		this.client.sql("update " + TABLE + "_lease set beat = beat - interval '1' hour where name = :name")
+		makeOld(lease);
+		this.store.expire(EXPIRY);
+	}
+
+	/** The same, before anybody has noticed. */
+	void makeOld(String lease) {
+		move(lease, "-");
+	}
+
+	/** Takes that back, in the transaction of the calling thread. */
+	void renew(String lease) {
+		move(lease, "+");
+	}
+
+	private void move(String lease, String sign) {
+		this.client.sql("update " + TABLE + "_lease set beat = beat " + sign + " interval '1' hour where name = :name")
 			.param("name", lease)
 			.update();
-		this.store.expire(EXPIRY);
 	}
 
 	<T> Future<T> inBackground(Callable<T> work) {

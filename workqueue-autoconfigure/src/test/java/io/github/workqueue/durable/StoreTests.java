@@ -3,13 +3,14 @@ package io.github.workqueue.durable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 
 import io.github.workqueue.durable.DurableRequest.Kind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What each step makes of a row.
  */
 @ParameterizedClass
-@EnumSource(Databases.class)
+@MethodSource("io.github.workqueue.durable.Databases#all")
 class StoreTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);
@@ -102,7 +103,7 @@ class StoreTests {
 	@Test
 	void delaysAreCountedFromTheRequestNotFromTheBeginOfItsTransaction() {
 		OffsetDateTime before = this.fixture.transaction(-1, () -> {
-			this.fixture.client.sql("select current_timestamp").query(OffsetDateTime.class).single();
+			this.fixture.client.sql("select current_timestamp").query(String.class).single();
 			OffsetDateTime later = this.fixture.present();
 			this.store.request(StoreFixture.request("a", Kind.SCHEDULE, HOUR, null));
 			return later;
@@ -194,11 +195,15 @@ class StoreTests {
 		for (String key : List.of("a", "b", "c")) {
 			this.fixture.send(StoreFixture.schedule(key));
 		}
-		assertThat(this.store.claim(StoreFixture.places(9, "other"), 10, "a", List.of())).isEmpty();
-		assertThat(this.store.claim(StoreFixture.places(2, "mail"), 10, "a", List.of())).hasSize(2);
-		assertThat(this.store.claim(StoreFixture.places(9, "mail"), 10, "a", List.of(StoreFixture.id("c").text())))
+		assertThat(this.store.claim(StoreFixture.places(9, "other"), 10, "a", List.of(), ClaimWindow.EVERYTHING))
 			.isEmpty();
-		assertThat(this.store.claim(StoreFixture.places(9, "mail"), 10, "a", List.of())).hasSize(1);
+		assertThat(this.store.claim(StoreFixture.places(2, "mail"), 10, "a", List.of(), ClaimWindow.EVERYTHING))
+			.hasSize(2);
+		assertThat(this.store.claim(StoreFixture.places(9, "mail"), 10, "a", List.of(StoreFixture.id("c").text()),
+				ClaimWindow.EVERYTHING))
+			.isEmpty();
+		assertThat(this.store.claim(StoreFixture.places(9, "mail"), 10, "a", List.of(), ClaimWindow.EVERYTHING))
+			.hasSize(1);
 	}
 
 	@Test
@@ -220,8 +225,8 @@ class StoreTests {
 			return 0;
 		});
 		assertThat(this.fixture.isIdle("a")).isTrue();
-		assertThat(this.store.fold()).isEqualTo(3);
-		assertThat(this.store.fold()).isZero();
+		assertThat(this.store.fold(0, Set.of())).hasSize(3);
+		assertThat(this.store.fold(0, Set.of())).isEmpty();
 		assertThat(this.fixture.claim("a")).hasSize(2);
 	}
 
@@ -232,7 +237,24 @@ class StoreTests {
 			return 0;
 		});
 		assertThat(this.store.cancel(StoreFixture.id("a"))).isTrue();
-		assertThat(this.store.fold()).isZero();
+		assertThat(this.store.fold(0, Set.of())).isEmpty();
+	}
+
+	@Test
+	void theTableMayBeInASchemaOfItsOwn() {
+		this.fixture.client.sql("create schema if not exists other").update();
+		Schema schema = new Schema(this.fixture.dataSource, this.fixture.dialect, "other.works");
+		schema.create();
+		assertThat(schema.exists()).isTrue();
+		DurableStore other = new DurableStore(this.fixture.dataSource, new StoreTransactions(this.fixture.dataSource),
+				this.fixture.dialect, "other.works", new DatabaseClock(System::nanoTime));
+		other.join("a");
+		this.fixture.transaction(-1, () -> other.request(StoreFixture.schedule("a")));
+		List<DurableClaim> claims = other.claim(StoreFixture.places(1, "mail"), 1, "a", List.of(),
+				ClaimWindow.EVERYTHING);
+		assertThat(claims).hasSize(1);
+		assertThat(other.succeed(claims.get(0))).isEqualTo(Ended.IDLE);
+		assertThat(this.store.size("mail")).isZero();
 	}
 
 	@Test
