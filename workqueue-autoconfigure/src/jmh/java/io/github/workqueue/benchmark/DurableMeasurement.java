@@ -21,10 +21,12 @@ import io.github.workqueue.Workqueues;
 import io.github.workqueue.annotation.Work;
 import io.github.workqueue.durable.Databases;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +54,9 @@ public final class DurableMeasurement {
 
 	private static final List<Double> CALLED_PLAIN = new ArrayList<>();
 
+	/** Of the last round, from the first request to the end of the last run. */
+	private static double statements;
+
 	private static volatile long firstAt;
 
 	private static volatile long lastAt;
@@ -62,12 +67,19 @@ public final class DurableMeasurement {
 	public static void main(String[] arguments) throws Exception {
 		double[] ours = new double[ROUNDS];
 		double[] plain = new double[ROUNDS];
+		double[] oursStatements = new double[ROUNDS];
+		double[] plainStatements = new double[ROUNDS];
 		for (int i = 0; i < ROUNDS; i++) {
 			ours[i] = workqueue();
+			oursStatements[i] = statements;
 			plain[i] = plain();
+			plainStatements[i] = statements;
 		}
 		print(WORKS + " stored works that do nothing, per work", "workqueue", Percentiles.median(ours));
 		print(WORKS + " stored works that do nothing, per work", "db-scheduler", Percentiles.median(plain));
+		String what = "statements per stored work, from its request to its end";
+		Sample.of("P13", what, "", "workqueue", Percentiles.median(oursStatements)).print();
+		Sample.of("P13", what, "", "db-scheduler", Percentiles.median(plainStatements)).print();
 		printLatencies("workqueue", CALLED_OURS);
 		printLatencies("db-scheduler", CALLED_PLAIN);
 	}
@@ -104,11 +116,14 @@ public final class DurableMeasurement {
 			Workqueues workqueues = context.getBean(Workqueues.class);
 			@SuppressWarnings("unchecked")
 			KeyedWork<Integer> work = context.getBean("nothing", KeyedWork.class);
+			StatementCounter counter = (StatementCounter) context.getBean(DataSource.class);
+			long before = counter.count();
 			workqueues.freeze();
 			inTransactions(context, work::schedule);
 			workqueues.thaw();
 			double micros = microsPerWork();
 			workqueues.get("jobs").flush();
+			statements = (double) (counter.count() - before) / WORKS;
 			latency(CALLED_OURS, (call) -> work.schedule(WORKS + call));
 			return micros;
 		}
@@ -141,8 +156,9 @@ public final class DurableMeasurement {
 		handled.set(0);
 		try (HikariDataSource dataSource = Databases.pool(Databases.POSTGRESQL.url())) {
 			create(dataSource);
+			StatementCounter counter = new StatementCounter(dataSource);
 			OneTimeTask<Void> task = Tasks.oneTime("nothing").execute((instance, context) -> handle());
-			Scheduler scheduler = Scheduler.create(dataSource, task)
+			Scheduler scheduler = Scheduler.create(counter, task)
 				.threads(THREADS)
 				.pollUsingLockAndFetch(0.5, 1.0)
 				.pollingInterval(Duration.ofSeconds(1))
@@ -153,6 +169,7 @@ public final class DurableMeasurement {
 				.toList(), Instant.now());
 			scheduler.start();
 			double micros = microsPerWork();
+			statements = (double) counter.count() / WORKS;
 			latency(CALLED_PLAIN, (call) -> scheduler.schedule(task.instance("l" + call), Instant.now()));
 			scheduler.stop();
 			return micros;
@@ -190,6 +207,18 @@ public final class DurableMeasurement {
 	@EnableAutoConfiguration
 	@Import(Handler.class)
 	static class Application {
+
+		@Bean
+		static BeanPostProcessor counting() {
+			return new BeanPostProcessor() {
+
+				@Override
+				public Object postProcessAfterInitialization(Object bean, String name) {
+					return (bean instanceof DataSource dataSource) ? new StatementCounter(dataSource) : bean;
+				}
+
+			};
+		}
 
 	}
 
