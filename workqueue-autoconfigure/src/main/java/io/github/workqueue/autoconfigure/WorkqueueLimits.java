@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueSpec;
 import io.github.workqueue.Workqueues;
@@ -43,14 +44,16 @@ public final class WorkqueueLimits implements SmartApplicationListener {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Guarded by the lock. */
+	@GuardedBy("lock")
 	private final Map<String, Limits> known = new HashMap<>();
 
 	WorkqueueLimits(Workqueues workqueues, WorkqueueBeans beans, Environment environment) {
 		this.workqueues = workqueues;
 		this.beans = beans;
 		this.environment = environment;
-		ConfigurationReader.read(environment).queues().forEach((queue) -> look(queue));
+		for (ConfiguredQueue queue : ConfigurationReader.read(environment).queues()) {
+			look(queue);
+		}
 	}
 
 	/**
@@ -67,7 +70,9 @@ public final class WorkqueueLimits implements SmartApplicationListener {
 				.concat(configuration.mistakes().stream(),
 						queues.stream().flatMap((queue) -> queue.mistakes().stream()))
 				.toList());
-			queues.forEach(this::apply);
+			for (ConfiguredQueue queue : queues) {
+				apply(queue);
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -86,6 +91,7 @@ public final class WorkqueueLimits implements SmartApplicationListener {
 		}
 	}
 
+	@GuardedBy("lock")
 	private void apply(ConfiguredQueue configured) {
 		Limits before = this.known.get(configured.name());
 		Limits now = look(configured);
@@ -96,6 +102,7 @@ public final class WorkqueueLimits implements SmartApplicationListener {
 		}
 	}
 
+	@GuardedBy("lock")
 	private @Nullable Limits look(ConfiguredQueue queue) {
 		WorkqueueSpec spec = queue.spec();
 		if (spec == null) {

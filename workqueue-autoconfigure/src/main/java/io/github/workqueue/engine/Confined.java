@@ -6,9 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a mutable field that only one thread at a time may touch.
+ * Marks a mutable field, or a type for all of its fields, that only one thread at a time
+ * may touch.
  */
-@Target(ElementType.FIELD)
+@Target({ ElementType.FIELD, ElementType.TYPE })
 @Retention(RetentionPolicy.CLASS)
 @interface Confined {
 

@@ -42,17 +42,15 @@ final class CpuCalls {
 	}
 
 	/** A call whose outcome the flush of its item makes visible. */
+	@Confined("the worker, then the caller who has flushed the item")
 	private static final class Call<T> {
 
 		private final Callable<T> function;
 
-		@Confined("the worker, then the caller who has flushed the item")
 		private @Nullable T value;
 
-		@Confined("the worker, then the caller who has flushed the item")
 		private @Nullable Throwable failure;
 
-		@Confined("the worker, then the caller who has flushed the item")
 		private boolean done;
 
 		private Call(Callable<T> function) {

@@ -174,60 +174,43 @@ public final class EngineSettings {
 	 * Collects settings. Each value is checked by the call that sets it; an
 	 * {@link IllegalArgumentException} names the setting.
 	 */
+	@Confined("the builder's user; copied by build()")
 	public static final class Builder {
 
-		@Confined("the builder's user; copied by build()")
 		private int cpus = Runtime.getRuntime().availableProcessors();
 
-		@Confined("the builder's user; copied by build()")
 		private int maxWorkers = 512;
 
-		@Confined("the builder's user; copied by build()")
 		private Duration idleTimeout = Duration.ofSeconds(300);
 
-		@Confined("the builder's user; copied by build()")
 		private Duration cpuIntensiveThreshold = Duration.ofMillis(10);
 
-		@Confined("the builder's user; copied by build()")
 		private int cpuIntensiveWarningThreshold = 4;
 
-		@Confined("the builder's user; copied by build()")
 		private boolean powerEfficient;
 
-		@Confined("the builder's user; copied by build()")
 		private Duration watchdogThreshold = Duration.ofSeconds(30);
 
-		@Confined("the builder's user; copied by build()")
 		private Duration maydayInitialTimeout = Duration.ofMillis(10);
 
-		@Confined("the builder's user; copied by build()")
 		private Duration maydayInterval = Duration.ofMillis(100);
 
-		@Confined("the builder's user; copied by build()")
 		private boolean virtualThreads;
 
-		@Confined("the builder's user; copied by build()")
 		private ThreadFactory threadFactory = WorkerThreads.platformFactory();
 
-		@Confined("the builder's user; copied by build()")
 		private TimeSource timeSource = TimeSource.SYSTEM;
 
-		@Confined("the builder's user; copied by build()")
 		private WorkListener listener = WorkListener.NONE;
 
-		@Confined("the builder's user; copied by build()")
 		private WorkInterceptor interceptor = WorkInterceptor.NONE;
 
-		@Confined("the builder's user; copied by build()")
 		private Duration drainTimeout = Duration.ofSeconds(30);
 
-		@Confined("the builder's user; copied by build()")
 		private DelayedWorkPolicy delayedWork = DelayedWorkPolicy.CANCEL;
 
-		@Confined("the builder's user; copied by build()")
 		private boolean held;
 
-		@Confined("the builder's user; copied by build()")
 		private Tuning tuning = Tuning.DEFAULT;
 
 		private Builder() {

@@ -65,7 +65,7 @@ class EngineWorkItem extends WorkState implements WorkItem {
 	long queuedAt;
 
 	/** The how manieth of its queue's it was to enter its pool. */
-	@Confined("the holder of the lock of the pool where it is queued")
+	@PoolLocked("the pool where it is queued")
 	long entered;
 
 	@Racy("written by the execution, reset by who cancels a retry; attempts are counted for one run at a time")

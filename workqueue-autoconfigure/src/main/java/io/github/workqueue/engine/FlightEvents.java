@@ -145,30 +145,26 @@ final class FlightEvents {
 	@Enabled
 	@Threshold("20 ms")
 	@StackTrace(false)
+	@Confined("the worker that records it")
 	private static final class ExecuteWork extends Event {
 
 		private static final EventType TYPE = EventType.getEventType(ExecuteWork.class);
 
 		@Label("Work")
-		@Confined("the worker that records it")
 		String work = "";
 
 		@Label("Queue")
-		@Confined("the worker that records it")
 		String queue = "";
 
 		@Label("Worker")
-		@Confined("the worker that records it")
 		String worker = "";
 
 		@Label("Waited")
 		@Description("From the acceptance to the start")
 		@Timespan(Timespan.NANOSECONDS)
-		@Confined("the worker that records it")
 		long waited;
 
 		@Label("Failed")
-		@Confined("the worker that records it")
 		boolean failed;
 
 		static Object begun() {

@@ -20,25 +20,25 @@ final class FlushColors {
 	/** One generation of items. */
 	static final class Color {
 
-		@Confined("the holder of the pool's lock")
+		@PoolLocked
 		private int inFlight;
 
-		@Confined("the holder of the pool's lock")
+		@PoolLocked
 		private @Nullable Color next;
 
-		@Confined("the holder of the pool's lock")
+		@PoolLocked
 		private @Nullable Barrier waiters;
 
 	}
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private Color current = new Color();
 
 	/** The oldest colour that has not ended; the current one if no flush is under way. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private Color oldest = this.current;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private @Nullable Color newestClosed;
 
 	Color enter() {

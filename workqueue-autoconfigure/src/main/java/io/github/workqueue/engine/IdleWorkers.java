@@ -17,7 +17,7 @@ final class IdleWorkers {
 	private final WorkerPool pool;
 
 	/** Most recently idled first. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private final Deque<Worker> workers = new ArrayDeque<>();
 
 	@Racy("written under the pool's lock: the head of the list, for producers to wake")

@@ -79,7 +79,7 @@ final class Inbox extends Padding {
 	private Lap following = new Lap(1);
 
 	@SuppressWarnings("unused")
-	@Confined("nobody; keeps what follows in memory away")
+	@Confined("padding, touched by nobody: keeps what follows in memory away")
 	private long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
 
 	/** A position before which all slots are filled, or were. */
@@ -87,7 +87,7 @@ final class Inbox extends Padding {
 	private long tail;
 
 	@SuppressWarnings("unused")
-	@Confined("nobody; keeps what follows in memory away")
+	@Confined("padding, touched by nobody: keeps what follows in memory away")
 	private long r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15;
 
 	/**

@@ -19,7 +19,7 @@ final class Linger {
 	private final WorkerPool pool;
 
 	/** Rests since an item last came to a worker that waited, or since all began anew. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private int rests;
 
 	Linger(WorkerPool pool) {

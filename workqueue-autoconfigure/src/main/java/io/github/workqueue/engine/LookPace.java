@@ -9,6 +9,7 @@ package io.github.workqueue.engine;
  * The relative is Go's {@code sysmon}, which starts at 20 us and doubles up to 10 ms;
  * there one pace holds for all.
  */
+@Confined("the monitor")
 final class LookPace {
 
 	static final long FIRST_NANOS = 50_000;
@@ -30,13 +31,10 @@ final class LookPace {
 	/** By what part of itself the longest pause grows with each look in vain. */
 	private static final int GROWTH = 16;
 
-	@Confined("the monitor")
 	private long pause = FIRST_NANOS;
 
-	@Confined("the monitor")
 	private long longest = LONGEST_NANOS;
 
-	@Confined("the monitor")
 	private int soon;
 
 	/** Something begins to wait: the pause before the first look. */

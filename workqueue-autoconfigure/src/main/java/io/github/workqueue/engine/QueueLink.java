@@ -22,43 +22,43 @@ final class QueueLink {
 
 	final WorkerPool pool;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private final WorkList inactive = new WorkList();
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private final FlushColors colors;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private int active;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long adds;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long started;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long completed;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long failed;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long retries;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long cpuNanos;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long cpuIntensive;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long cmWakeup;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long mayday;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long rescued;
 
 	QueueLink(EngineWorkqueue queue, WorkerPool pool) {

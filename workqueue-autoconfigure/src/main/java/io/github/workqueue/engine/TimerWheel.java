@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Due times are exact: a slot only sorts. Each slot knows a lower bound of its due times,
  * so nobody has to wake up just to move items down. A wheel has no lock; its owner does.
  */
+@Confined("the holder of the owner's lock")
 final class TimerWheel {
 
 	private static final int TICK_SHIFT = 12;
@@ -36,14 +37,11 @@ final class TimerWheel {
 	private final long[] occupied;
 
 	/** The time of tick 0. */
-	@Confined("the holder of the owner's lock")
 	private long origin;
 
 	/** The tick up to which slots have been moved down; never above that of now. */
-	@Confined("the holder of the owner's lock")
 	private long current;
 
-	@Confined("the holder of the owner's lock")
 	private int size;
 
 	/**
@@ -217,12 +215,12 @@ final class TimerWheel {
 	}
 
 	/** Items whose due times share the higher digits of their ticks. */
+	@Confined("the holder of the owner's lock")
 	private static final class Slot {
 
 		private final WorkList items = new WorkList();
 
 		/** A lower bound of the due times, since the origin. */
-		@Confined("the holder of the owner's lock")
 		private long earliest = Long.MAX_VALUE;
 
 	}

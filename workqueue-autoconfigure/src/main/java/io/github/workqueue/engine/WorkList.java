@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * garbage collector notes each that it finds in an old object, and reads the object's
  * neighbourhood later. A ring is one object.
  */
+@Confined("the holder of the owner's lock")
 final class WorkList implements Iterable<EngineWorkItem> {
 
 	/** The place of an item that is in no list; the first one of a ring is 1. */
@@ -26,22 +27,17 @@ final class WorkList implements Iterable<EngineWorkItem> {
 	private static final int LEAST = 16;
 
 	/** Of a power of two; null where an item was taken from the middle. */
-	@Confined("the holder of the owner's lock")
 	private @Nullable EngineWorkItem[] ring = NO_RING;
 
 	/** The place of the first item, modulo the length of the ring. */
-	@Confined("the holder of the owner's lock")
 	private int head;
 
 	/** The place behind the last item, modulo the length of the ring. */
-	@Confined("the holder of the owner's lock")
 	private int tail;
 
-	@Confined("the holder of the owner's lock")
 	private int size;
 
 	/** The greatest size since the list was empty. */
-	@Confined("the holder of the owner's lock")
 	private int most;
 
 	boolean isEmpty() {

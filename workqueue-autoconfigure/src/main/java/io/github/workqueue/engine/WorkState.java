@@ -187,7 +187,7 @@ abstract class WorkState {
 		assert isQueued(word);
 		long turn = (word + ONE_TURN) & TURN;
 		STATE.setRelease(this, (word & ~(PENDING | PLACE | TURN)) | turn);
-		VarHandle.fullFence();
+		VarHandle.fullFence(); // pairs with those of look() and tryTake()
 	}
 
 	/** TRANSIT or TIMER to idle. The caller owns the item, or holds the timer lock. */

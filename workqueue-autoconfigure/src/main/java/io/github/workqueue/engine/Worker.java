@@ -107,7 +107,7 @@ final class Worker implements Runnable, WorkExecution {
 	private volatile @Nullable String description;
 
 	/** The thread's name has a description behind it. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private boolean labelled;
 
 	@Racy("set once by this thread when it starts: its number in the system, 0 if unknown")
@@ -130,67 +130,67 @@ final class Worker implements Runnable, WorkExecution {
 	private long burned;
 
 	/** In the idle list. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	boolean idle;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	boolean dying;
 
 	/** Awake but not working yet, or not any more. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	boolean prep = true;
 
 	/** Since it was woken it has tried to make a spare worker. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	boolean triedSpare;
 
 	/** Since its last item it has waited a moment for the next, see {@link Linger}. */
-	@Confined("the holder of the pool's lock; this thread reads what it wrote")
+	@PoolWritten
 	boolean lingered;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	Sleep sleep = Sleep.NONE;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	boolean hog;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	long idleSince;
 
 	/** Items that wait for the end of their own execution here. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	final WorkList scheduled = new WorkList();
 
 	@Racy("written under the pool's lock; others ask whether it is theirs")
 	@Nullable EngineWorkItem item;
 
-	@Confined("written under the pool's lock; this thread reads it without")
+	@PoolWritten
 	@Nullable QueueLink link;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	FlushColors.@Nullable Color color;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	@Nullable Barrier barriers;
 
 	/** How many items this worker has started: tells executions apart. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	long executions;
 
 	/** The how manieth start in the pool its item is. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long start;
 
-	@Confined("written under the pool's lock; this thread reads it without")
+	@PoolWritten
 	long startedAt;
 
-	@Confined("written under the pool's lock; this thread reads it without")
+	@PoolWritten
 	long queuedAt;
 
-	@Confined("written under the pool's lock; this thread reads it without")
+	@PoolWritten
 	@Nullable Object captured;
 
-	@Confined("written under the pool's lock; this thread reads it without")
+	@PoolWritten
 	private int attempt;
 
 	/** How many items it has started since it read the time. */

@@ -48,16 +48,16 @@ final class WorkerCreation {
 	private volatile Result last = Result.MADE;
 
 	/** A worker started while another was made; its maker makes the spare one, too. */
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private boolean spareWanted;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private long retryAt;
 
 	@Racy("written under the pool's lock: workers that were made and have not ended")
 	private volatile int count;
 
-	@Confined("the holder of the pool's lock")
+	@PoolLocked
 	private int nextId;
 
 	WorkerCreation(WorkerPool pool) {

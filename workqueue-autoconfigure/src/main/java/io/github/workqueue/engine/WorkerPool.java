@@ -106,22 +106,22 @@ final class WorkerPool {
 	private final Inbox inbox;
 
 	/** Active items that wait for a worker. */
-	@Confined("the holder of the lock; others read its size for an estimate")
+	@PoolLocked("others read its size for an estimate")
 	final WorkList worklist = new WorkList();
 
 	/** Every worker, rescuers at work here included. */
-	@Confined("the holder of the lock")
+	@PoolLocked
 	final List<Worker> workers = new ArrayList<>();
 
 	@GuardedBy("lock")
 	private boolean stopping;
 
 	/** How many items have started; tells which of two started first. */
-	@Confined("the holder of the lock")
+	@PoolLocked
 	long starts;
 
 	/** When an item last started, or entered the empty worklist. */
-	@Confined("the holder of the lock")
+	@PoolLocked
 	long lastProgress;
 
 	@Racy("about the time while items wait: set by pushes, starts and the monitor's looks")

@@ -7,6 +7,7 @@ import io.github.workqueue.engine.ThreadProbe.NativeStates;
  * What the monitor knows of one execution of a worker, from one look to the next. Only
  * the monitor's thread uses it.
  */
+@Confined("the monitor")
 final class WorkerWatch {
 
 	/** What a look says. */
@@ -42,27 +43,20 @@ final class WorkerWatch {
 	/** The same where only the CPU time tells. */
 	private static final int BLIND_LOOKS = 4;
 
-	@Confined("the monitor")
 	private long execution = -1;
 
 	/** When this execution was first seen to keep others waiting. */
-	@Confined("the monitor")
 	private long since;
 
-	@Confined("the monitor")
 	private long lookedAt;
 
-	@Confined("the monitor")
 	private long cpu;
 
 	/** The CPU time when it last slept, or when the others began to wait. */
-	@Confined("the monitor")
 	private long cpuBase;
 
-	@Confined("the monitor")
 	private boolean slept;
 
-	@Confined("the monitor")
 	private int quietLooks;
 
 	/** How long this execution has kept others waiting. */

@@ -5,9 +5,14 @@
  * {@link io.github.workqueue.engine.TimeSource} and
  * {@link io.github.workqueue.engine.DelayedWorkPolicy} are public.
  *
- * <h2>Who protects a field</h2> Every field that changes carries one of
+ * <h2>Who protects a field</h2> Every field that changes, or its type, carries one of
  * <ul>
- * <li>{@code @GuardedBy}: read and written under that lock;</li>
+ * <li>{@code @GuardedBy}: read and written under that lock of the same object; Error
+ * Prone checks it;</li>
+ * <li>{@code @PoolLocked}: the same for the lock of the pool, wherever the field is (the
+ * kernel's L);</li>
+ * <li>{@code @PoolWritten}: written under the pool's lock by the worker that it belongs
+ * to, which reads it without (the kernel's K);</li>
  * <li>{@code @Confined}: one thread at a time may touch it; the text says which one, and
  * what hands it over;</li>
  * <li>{@code @Racy}: read without a lock; the text says who writes and why that is
