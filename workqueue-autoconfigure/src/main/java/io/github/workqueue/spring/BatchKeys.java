@@ -7,11 +7,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +33,28 @@ final class BatchKeys {
 
 	private final Condition ended = this.lock.newCondition();
 
+	@GuardedBy("lock")
 	private final Map<Object, BatchEntry> waiting = new LinkedHashMap<>();
 
+	@GuardedBy("lock")
 	private final Map<Object, BatchEntry> batch = new LinkedHashMap<>();
 
 	/** How many cancellations of a key wait for its run; meanwhile it is refused. */
+	@GuardedBy("lock")
 	private final Map<Object, Integer> cancelling = new HashMap<>();
 
+	/**
+	 * When the first of those that wait is due; null if that must be looked for. Requests
+	 * of many keys must not look at all of them each time.
+	 */
+	@GuardedBy("lock")
+	private @Nullable Long firstDue;
+
+	@GuardedBy("lock")
 	private boolean running;
 
 	/** What the batch runs in, also when its first key has been cancelled since. */
+	@GuardedBy("lock")
 	private @Nullable AcceptedRequest captured;
 
 	/** What became of a request. */
@@ -56,9 +70,19 @@ final class BatchKeys {
 	 * @param joined whether the key was pending, by a request that was granted
 	 * @param before when the key was to run without this request
 	 * @param after when it is to run with it
+	 * @param timer what the timer has to know
 	 */
 	record Ticket(BatchEntry entry, Arguments.Request request, boolean joined, BatchEntry.Time before,
-			BatchEntry.Time after) {
+			BatchEntry.Time after, Timer timer) {
+	}
+
+	/**
+	 * What a request means for the timer.
+	 *
+	 * @param due when the next key is due, see {@link #nextDue()}
+	 * @param moved whether the request has changed that
+	 */
+	record Timer(@Nullable Long due, boolean moved) {
 	}
 
 	/** Tells whether requests of a key are refused. */
@@ -81,7 +105,7 @@ final class BatchKeys {
 		try {
 			BatchEntry entry = pending(key);
 			return (entry == null || this.cancelling.containsKey(key)) ? null
-					: change(entry, argument, new BatchEntry.Time(dueAt, joins), due);
+					: change(entry, argument, new BatchEntry.Time(dueAt, joins), due, next());
 		}
 		finally {
 			this.lock.unlock();
@@ -100,24 +124,43 @@ final class BatchKeys {
 			if (this.cancelling.containsKey(key)) {
 				return null;
 			}
+			Long before = next();
 			BatchEntry entry = pending(key);
 			if (entry == null) {
 				entry = new BatchEntry(key, captured, dueAt, limitAt, joins);
 				this.waiting.put(key, entry);
 			}
-			return change(entry, argument, new BatchEntry.Time(dueAt, joins), due);
+			return change(entry, argument, new BatchEntry.Time(dueAt, joins), due, before);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private static Ticket change(BatchEntry entry, Object argument, BatchEntry.Time time, Due due) {
+	@GuardedBy("lock")
+	private Ticket change(BatchEntry entry, Object argument, BatchEntry.Time time, Due due, @Nullable Long nextBefore) {
 		BatchEntry.Time before = entry.time;
 		entry.time = due.change(entry, time);
+		moved(before.dueAt(), entry.time.dueAt());
 		Arguments.Request request = new Arguments.Request(argument);
 		entry.arguments.add(request);
-		return new Ticket(entry, request, entry.accepted, before, entry.time);
+		Long next = next();
+		return new Ticket(entry, request, entry.accepted, before, entry.time,
+				new Timer(next, !Objects.equals(next, nextBefore)));
+	}
+
+	@GuardedBy("lock")
+	private void moved(long before, long after) {
+		Long first = this.firstDue;
+		if (first == null) {
+			return;
+		}
+		if (after - first < 0) {
+			this.firstDue = after;
+		}
+		else if (before == first && after != before) {
+			this.firstDue = null;
+		}
 	}
 
 	/** A request is granted: of several for one pending key, the first made it so. */
@@ -150,6 +193,7 @@ final class BatchKeys {
 			if (!entry.arguments.withdraw(ticket.request())) {
 				return false;
 			}
+			this.firstDue = null;
 			if (entry.time.equals(ticket.after())) {
 				entry.time = ticket.before();
 			}
@@ -178,6 +222,7 @@ final class BatchKeys {
 
 	}
 
+	@GuardedBy("lock")
 	private @Nullable BatchEntry pending(Object key) {
 		BatchEntry entry = this.waiting.get(key);
 		return (entry != null || this.running) ? entry : this.batch.get(key);
@@ -205,6 +250,7 @@ final class BatchKeys {
 		this.lock.lock();
 		try {
 			entry.time = new BatchEntry.Time(now, entry.time.joins());
+			this.firstDue = null;
 			return !(this.running && this.batch.containsValue(entry));
 		}
 		finally {
@@ -219,6 +265,7 @@ final class BatchKeys {
 	boolean expediteAll(long now) {
 		this.lock.lock();
 		try {
+			this.firstDue = null;
 			this.waiting.values().forEach((entry) -> entry.time = new BatchEntry.Time(now, entry.time.joins()));
 			return !this.waiting.isEmpty() || (!this.running && !this.batch.isEmpty());
 		}
@@ -275,7 +322,9 @@ final class BatchKeys {
 		}
 	}
 
+	@GuardedBy("lock")
 	private void take(int size, Predicate<BatchEntry> wanted) {
+		this.firstDue = null;
 		Iterator<BatchEntry> entries = this.waiting.values().iterator();
 		while (entries.hasNext() && this.batch.size() < size) {
 			BatchEntry entry = entries.next();
@@ -308,15 +357,16 @@ final class BatchKeys {
 	/**
 	 * A key that was requested during the failed attempt is in the next one only once.
 	 */
+	@GuardedBy("lock")
 	private void dropOutdated() {
-		this.batch.replaceAll((key, entry) -> {
-			BatchEntry later = this.waiting.remove(key);
+		this.firstDue = null;
+		for (BatchEntry entry : this.batch.values()) {
+			BatchEntry later = this.waiting.remove(entry.key);
 			if (later != null) {
 				entry.arguments.addAll(later.arguments);
 				later.arguments = entry.arguments;
 			}
-			return entry;
-		});
+		}
 		this.batch.keySet().removeAll(this.cancelling.keySet());
 	}
 
@@ -378,7 +428,9 @@ final class BatchKeys {
 		}
 	}
 
+	@GuardedBy("lock")
 	private boolean removeLocked(Object key) {
+		this.firstDue = null;
 		return this.waiting.remove(key) != null || (!this.running && this.batch.remove(key) != null);
 	}
 
@@ -413,20 +465,34 @@ final class BatchKeys {
 	@Nullable Long nextDue() {
 		this.lock.lock();
 		try {
-			if (!this.running && !this.batch.isEmpty()) {
-				return null;
-			}
-			Long next = null;
-			for (BatchEntry entry : this.waiting.values()) {
-				if (next == null || entry.time.dueAt() - next < 0) {
-					next = entry.time.dueAt();
-				}
-			}
-			return next;
+			return next();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	@GuardedBy("lock")
+	private @Nullable Long next() {
+		if (!this.running && !this.batch.isEmpty()) {
+			return null;
+		}
+		if (this.firstDue == null) {
+			this.firstDue = searchFirst();
+		}
+		assert Objects.equals(this.firstDue, searchFirst());
+		return this.firstDue;
+	}
+
+	@GuardedBy("lock")
+	private @Nullable Long searchFirst() {
+		Long first = null;
+		for (BatchEntry entry : this.waiting.values()) {
+			if (first == null || entry.time.dueAt() - first < 0) {
+				first = entry.time.dueAt();
+			}
+		}
+		return first;
 	}
 
 	/** Tells whether a batch waits to be tried again. */

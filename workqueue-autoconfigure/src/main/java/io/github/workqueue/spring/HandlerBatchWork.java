@@ -200,7 +200,6 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 		long now = this.support.now();
 		long limitAt = now + nanos((maxWait != null) ? maxWait : Duration.ofNanos(Long.MAX_VALUE));
 		long dueAt = Math.min(nanos(delay), limitAt - now) + now;
-		Long before = this.keys.nextDue();
 		Ticket ticket = this.keys.join(key, argument, dueAt, joins, due);
 		if (ticket == null && !this.keys.isDisabled(key)) {
 			ticket = this.keys.put(key, argument, this.support.capture(), dueAt, limitAt, joins, due);
@@ -210,7 +209,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 		}
 		try {
 			if (!ticket.joined() || due != BatchKeys.Due.KEEP) {
-				tell(before, dueAt, delay);
+				tell(ticket.timer(), dueAt, delay);
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -226,14 +225,19 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 	 * another key is due first now. A run that begins meanwhile sets the timer when it
 	 * ends.
 	 */
-	private void tell(@Nullable Long before, long dueAt, Duration delay) {
-		Long next = this.keys.nextDue();
-		if (next == null) {
+	private void tell(BatchKeys.Timer timer, long dueAt, Duration delay) {
+		Long due = timer.due();
+		if (due == null) {
 			return;
 		}
-		boolean moved = !next.equals(before);
-		if (this.spec.debounce() ? (moved || !this.item.isPending())
-				: (this.item.schedule(delay) ? next - dueAt < 0 : moved)) {
+		if (this.spec.debounce()) {
+			if (timer.moved() || !this.item.isPending()) {
+				arm();
+			}
+			return;
+		}
+		boolean accepted = this.item.schedule(delay);
+		if (accepted ? due - dueAt < 0 : timer.moved()) {
 			arm();
 		}
 	}

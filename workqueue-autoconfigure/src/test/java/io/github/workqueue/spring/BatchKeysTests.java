@@ -2,6 +2,7 @@ package io.github.workqueue.spring;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 
 import io.github.workqueue.spring.BatchKeys.Due;
 import io.github.workqueue.spring.BatchKeys.Outcome;
@@ -42,6 +43,32 @@ class BatchKeysTests {
 		assertThat(this.keys.settle(second)).isEqualTo(Outcome.ACCEPTED);
 		assertThat(this.keys.settle(first)).isEqualTo(Outcome.PENDING);
 		assertThat(begin(10)).containsExactly("second");
+	}
+
+	/** What is kept of the first due key is compared with all keys at each question. */
+	@Test
+	void theFirstDueKeyIsKnownWhateverHappensToOthers() {
+		Random random = new Random(1);
+		for (int step = 0; step < 5_000; step++) {
+			String key = "key" + random.nextInt(12);
+			long due = random.nextInt(100);
+			switch (random.nextInt(7)) {
+				case 0, 1 -> this.keys.settle(put(key, "asked", due, Due.KEEP));
+				case 2 -> this.keys.settle(put(key, "moved", due, Due.values()[random.nextInt(3)]));
+				case 3 -> this.keys.withdraw(put(key, "refused", due, Due.REPLACE));
+				case 4 -> this.keys.remove(key);
+				case 5 -> this.keys.expediteAll(due);
+				default -> {
+					this.keys.begin(3, due, false, false);
+					this.keys.nextDue();
+					this.keys.end(random.nextInt(4) == 0);
+				}
+			}
+			this.keys.nextDue();
+		}
+		this.keys.giveUp();
+		this.keys.removeAll();
+		assertThat(this.keys.nextDue()).isNull();
 	}
 
 	@Test
