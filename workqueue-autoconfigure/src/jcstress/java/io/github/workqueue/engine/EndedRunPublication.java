@@ -27,19 +27,19 @@ public class EndedRunPublication {
 	private int data;
 
 	public EndedRunPublication() {
-		this.worker.begin(this.item, Pieces.QUEUE.links()[0], 0);
+		this.worker.execution.begin(this.item, Pieces.QUEUE.links()[0], 0);
 	}
 
 	@Actor
 	public void worker() {
 		this.data = 1;
-		this.worker.end();
+		this.worker.execution.end();
 	}
 
 	@Actor
 	public void caller(ZII_Result result) {
 		result.r2 = Pieces.busyWith(this.data);
-		result.r1 = this.worker.isExecuting(this.item);
+		result.r1 = this.worker.execution.isOf(this.item);
 		result.r3 = this.data;
 	}
 

@@ -24,14 +24,14 @@ public class RunAtItsStartOrder {
 
 	@Actor
 	public void worker() {
-		this.worker.begin(this.item, Pieces.QUEUE.links()[0], 0);
+		this.worker.execution.begin(this.item, Pieces.QUEUE.links()[0], 0);
 		this.item.start();
 	}
 
 	@Actor
 	public void looker(ZZ_Result result) {
 		result.r1 = this.item.isPending();
-		result.r2 = this.item.runner == 1 && this.worker.isExecuting(this.item);
+		result.r2 = this.item.runner == 1 && this.worker.execution.isOf(this.item);
 	}
 
 }

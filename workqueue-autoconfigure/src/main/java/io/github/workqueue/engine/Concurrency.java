@@ -73,7 +73,7 @@ final class Concurrency {
 
 	/** Whether a worker executes an item and holds others back. */
 	boolean isCounted(Worker worker) {
-		return this.pool.managed && worker.item != null && !worker.prep && !worker.hog && worker.sleep == Sleep.NONE;
+		return this.pool.managed && worker.isBusy() && !worker.prep && !worker.hog && worker.sleep == Sleep.NONE;
 	}
 
 	/** The worker starts an item of a CPU_INTENSIVE queue. */
@@ -112,14 +112,14 @@ final class Concurrency {
 	boolean becomeHog(Worker worker) {
 		assert isCounted(worker);
 		startHog(worker);
-		worker.link().hogged();
+		worker.execution.link().hogged();
 		return relieve(worker);
 	}
 
 	private boolean relieve(Worker worker) {
 		boolean need = this.pool.needsWorker();
 		if (need) {
-			worker.link().wokeAnother();
+			worker.execution.link().wokeAnother();
 		}
 		return need;
 	}

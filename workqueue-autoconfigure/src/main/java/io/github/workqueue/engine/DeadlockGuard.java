@@ -22,7 +22,7 @@ final class DeadlockGuard {
 
 	static void checkNotSelf(String call, EngineWorkItem item) {
 		Worker worker = Worker.current();
-		if (worker != null && worker.isExecuting(item)) {
+		if (worker != null && worker.execution.isOf(item)) {
 			throw new WorkqueueDeadlockException(call + " of work '" + item.name()
 					+ "' by its own handler would wait for itself; use cancel() or disable() there");
 		}
@@ -54,13 +54,13 @@ final class DeadlockGuard {
 	/** Checks a wait for all of a link, under the lock of its pool. */
 	static void checkNothingBehind(QueueLink link) {
 		Worker self = Worker.current();
-		if (self == null || self.pool != link.pool || self.item == null) {
+		if (self == null || self.pool != link.pool || !self.isBusy()) {
 			return;
 		}
 		boolean oneThread = link.pool.kind == WorkerPool.Kind.BH && !link.isEmpty();
 		if (oneThread || self.isFollowedBy(link)) {
 			throw new WorkqueueDeadlockException("a wait for workqueue '" + link.queue.name() + "' by work '"
-					+ Objects.requireNonNull(self.item).name()
+					+ Objects.requireNonNull(self.execution.item).name()
 					+ "' would never end: a work there can only start when this one has ended; "
 					+ "wait for single works, or outside of the handler");
 		}

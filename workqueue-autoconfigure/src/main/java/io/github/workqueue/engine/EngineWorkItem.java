@@ -136,8 +136,8 @@ class EngineWorkItem extends WorkState implements WorkItem {
 
 	/** The worker that executes it, or null. Exact under the lock of its pool. */
 	final @Nullable Worker runner() {
-		Worker last = (this.runner != 0) ? engine().workers.get(this.runner) : null;
-		return (last != null && last.isExecuting(this)) ? last : null;
+		Execution last = (this.runner != 0) ? engine().workers.get(this.runner) : null;
+		return (last != null && last.isOf(this)) ? last.worker : null;
 	}
 
 	final void forgetAttempts() {

@@ -57,9 +57,9 @@ final class FlightEvents {
 	}
 
 	/** Ends an execution that was begun. */
-	static void ended(Object begun, Worker worker, EngineWorkItem item, QueueLink link, boolean failed) {
-		ExecuteWork.record(begun, item.name(), link.queue.name(), worker.name,
-				Math.max(0, worker.startedAt - worker.queuedAt), failed);
+	static void ended(Object begun, Execution execution) {
+		ExecuteWork.record(begun, execution.name(), execution.link().queue.name(), execution.worker.name,
+				execution.waited(), execution.failed);
 	}
 
 	/** A worker was marked as a CPU hog. */

@@ -42,7 +42,7 @@ final class IdleWorkers {
 
 	void enter(Worker worker, long now) {
 		assert this.pool.lock.isHeldByCurrentThread();
-		assert !worker.idle && worker.item == null && worker.scheduled.isEmpty();
+		assert !worker.idle && !worker.isBusy() && worker.scheduled.isEmpty();
 		worker.idle = true;
 		worker.idleSince = now;
 		this.workers.addFirst(worker);

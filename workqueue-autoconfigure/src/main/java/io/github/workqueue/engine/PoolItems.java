@@ -113,10 +113,10 @@ final class PoolItems {
 	boolean addBarrier(Worker runner, EngineWorkItem item, Completion completion) {
 		this.pool.lock.lock();
 		try {
-			if (!runner.isExecuting(item)) {
+			if (!runner.execution.isOf(item)) {
 				return false;
 			}
-			runner.barriers = completion.barrier(runner.barriers);
+			runner.execution.barriers = completion.barrier(runner.execution.barriers);
 			return true;
 		}
 		finally {
@@ -128,7 +128,7 @@ final class PoolItems {
 	boolean executes(Worker runner, EngineWorkItem item, EngineWorkqueue queue) {
 		this.pool.lock.lock();
 		try {
-			return runner.isExecuting(item) && runner.link().queue == queue;
+			return runner.execution.isOf(item) && runner.execution.link().queue == queue;
 		}
 		finally {
 			this.pool.lock.unlock();
@@ -140,7 +140,7 @@ final class PoolItems {
 		this.pool.lock.lock();
 		try {
 			Worker runner = runner(item);
-			return runner != null && runner.link().queue == queue;
+			return runner != null && runner.execution.link().queue == queue;
 		}
 		finally {
 			this.pool.lock.unlock();
@@ -151,7 +151,7 @@ final class PoolItems {
 	@Nullable Worker runner(EngineWorkItem item) {
 		assert this.pool.lock.isHeldByCurrentThread();
 		for (Worker worker : this.pool.workers) {
-			if (worker.isExecuting(item)) {
+			if (worker.execution.isOf(item)) {
 				return worker;
 			}
 		}
@@ -187,7 +187,7 @@ final class PoolItems {
 			}
 			for (Worker worker : this.pool.workers) {
 				if (worker != self && worker.currentLink() == link) {
-					worker.barriers = completion.barrier(worker.barriers);
+					worker.execution.barriers = completion.barrier(worker.execution.barriers);
 				}
 			}
 		}
@@ -321,8 +321,8 @@ final class PoolItems {
 			long waiting = this.pool.worklist.size();
 			int between = this.pool.concurrency.running();
 			for (Worker worker : this.pool.workers) {
-				if (worker.item != null) {
-					busy.add(worker.busy(now));
+				if (worker.isBusy()) {
+					busy.add(worker.execution.busy(now));
 					between -= this.pool.concurrency.isCounted(worker) ? 1 : 0;
 				}
 				waiting += worker.scheduled.size();

@@ -36,12 +36,12 @@ final class PoolLock extends ReentrantLock {
 			super.lock();
 			return;
 		}
-		boolean before = worker.enterEngine();
+		boolean before = worker.execution.enterEngine();
 		try {
 			super.lock();
 		}
 		finally {
-			worker.leaveEngine(before);
+			worker.execution.leaveEngine(before);
 		}
 	}
 

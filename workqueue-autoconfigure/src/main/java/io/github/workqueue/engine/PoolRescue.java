@@ -16,7 +16,7 @@ final class PoolRescue {
 	void join(Worker rescuer) {
 		this.pool.lock.lock();
 		try {
-			rescuer.number = this.pool.engine.workers.add(rescuer);
+			rescuer.number = this.pool.engine.workers.add(rescuer.execution);
 			this.pool.workers.add(rescuer);
 		}
 		finally {
@@ -75,7 +75,7 @@ final class PoolRescue {
 	boolean leave(Worker rescuer, QueueLink link) {
 		this.pool.lock.lock();
 		try {
-			rescuer.failed |= rescuer.item != null;
+			rescuer.execution.failed |= rescuer.isBusy();
 			this.pool.complete(rescuer);
 			for (EngineWorkItem item = rescuer.scheduled.poll(); item != null; item = rescuer.scheduled.poll()) {
 				this.pool.worklist.append(item);

@@ -114,9 +114,9 @@ final class PoolWatch {
 			boolean waiting = this.pool.hasWaiting();
 			if (waiting || this.pool.kind == Kind.BH) {
 				for (Worker worker : this.pool.workers) {
-					if (worker.item != null) {
-						this.suspects.add(
-								new Suspect(worker, worker.executions, worker.item.name(), worker.link().queue.name()));
+					if (worker.isBusy()) {
+						this.suspects.add(new Suspect(worker, worker.execution.number, worker.execution.name(),
+								worker.execution.link().queue.name()));
 					}
 				}
 			}
@@ -129,7 +129,7 @@ final class PoolWatch {
 
 	/** Whether a BH worker works, which is watched even if nothing waits. */
 	private boolean worksInBh() {
-		return this.pool.kind == Kind.BH && this.pool.workers.stream().anyMatch((worker) -> worker.item != null);
+		return this.pool.kind == Kind.BH && this.pool.workers.stream().anyMatch((worker) -> worker.isBusy());
 	}
 
 	private Set<Rescuer> apply(long now) {
@@ -160,12 +160,12 @@ final class PoolWatch {
 	/** Returns whether the pool needs a kick. */
 	private boolean apply(Suspect suspect, long now) {
 		Worker worker = suspect.worker;
-		if (worker.item == null || worker.executions != suspect.execution) {
+		if (!worker.isBusy() || worker.execution.number != suspect.execution) {
 			suspect.verdict = null;
 			return false;
 		}
 		if (worker.watch.waited(now) > LABEL_NANOS && this.pool.hasWaiting()) {
-			worker.labelOnce(suspect.work);
+			worker.execution.labelOnce(suspect.work);
 		}
 		Concurrency concurrency = this.pool.concurrency;
 		boolean counted = concurrency.isCounted(worker);

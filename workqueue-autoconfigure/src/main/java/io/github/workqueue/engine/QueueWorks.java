@@ -37,7 +37,7 @@ final class QueueWorks {
 		List<WaitingWork> waiting = new ArrayList<>();
 		for (Worker worker : link.pool.workers) {
 			if (worker.currentLink() == link) {
-				busy.add(worker.busy(this.now));
+				busy.add(worker.execution.busy(this.now));
 			}
 			collect(worker.scheduled, link, waiting, Integer.MAX_VALUE);
 		}

@@ -164,7 +164,7 @@ final class Rescuer implements Runnable {
 			more = (count <= BATCH || !othersCall()) && pool.rescue.next(worker, link);
 			pool.afterNext(worker);
 			if (more) {
-				worker.execute();
+				worker.execution.run();
 				count++;
 			}
 		}

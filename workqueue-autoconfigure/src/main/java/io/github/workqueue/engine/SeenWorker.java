@@ -44,7 +44,7 @@ record SeenWorker(BusyWorker busy, State state) {
 		if (busy.sleep() == Worker.Sleep.HINTED || worker.looksAsleep()) {
 			return true;
 		}
-		if (!worker.isInHandler()) {
+		if (!worker.execution.isInHandler()) {
 			return false;
 		}
 		NativeState state = states.of(worker.tid());

@@ -3,22 +3,14 @@ package io.github.workqueue.engine;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.workqueue.WorkExecution;
-import io.github.workqueue.WorkItem;
-import io.github.workqueue.WorkListener;
-import io.github.workqueue.WorkRetryException;
-import io.github.workqueue.Workqueue;
-import io.github.workqueue.engine.Completion.Barrier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that takes one item after the other from its pool and runs it; the only place
- * that calls handlers ({@code struct worker}, {@code worker_thread},
- * {@code process_one_work}).
+ * A thread that takes one item after the other from its pool and runs it
+ * ({@code struct worker}, {@code worker_thread}); what it runs is its {@link Execution}.
  *
  * <pre>
  * Life    idle -> PREP -> working -> PREP -> idle ... -> gone
@@ -31,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The pool decides all of this under its lock; the worker asks by {@link WorkerPool#next}
- * and does as it is told. What it executes is written by the pool under the lock, and
- * read by this thread at any time and by others under the lock.
+ * and does as it is told.
  */
-final class Worker implements Runnable, WorkExecution {
+final class Worker implements Runnable {
 
 	/** Why a worker that executes something is not counted. */
 	enum Sleep {
@@ -60,18 +51,11 @@ final class Worker implements Runnable, WorkExecution {
 
 	private static final ThreadLocal<@Nullable Worker> CURRENT = new ThreadLocal<>();
 
-	private static final VarHandle IN_HANDLER;
-
-	private static final VarHandle ITEM;
-
 	private static final VarHandle WAKE_SENT;
 
 	static {
 		try {
-			MethodHandles.Lookup lookup = MethodHandles.lookup();
-			ITEM = lookup.findVarHandle(Worker.class, "item", EngineWorkItem.class);
-			IN_HANDLER = lookup.findVarHandle(Worker.class, "inHandler", boolean.class);
-			WAKE_SENT = lookup.findVarHandle(Worker.class, "wakeSent", boolean.class);
+			WAKE_SENT = MethodHandles.lookup().findVarHandle(Worker.class, "wakeSent", boolean.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -85,7 +69,8 @@ final class Worker implements Runnable, WorkExecution {
 	/** Whether it belongs to a queue and helps the pool out; it is never counted. */
 	final boolean rescuer;
 
-	private final WorkListener listener;
+	/** What it executes, one item after the other. */
+	final Execution execution;
 
 	/** In the engine's table; 0 before it is there. */
 	@Confined("set once, before it executes an item")
@@ -97,18 +82,8 @@ final class Worker implements Runnable, WorkExecution {
 	@Racy("set once by this thread, first of all")
 	volatile boolean begun;
 
-	@Racy("written by this thread; tells others whether a wait of the thread is the handler's")
-	private boolean inHandler;
-
 	@Racy("set by CAS by whoever wakes an idle worker; cleared by it under the pool's lock")
 	private volatile boolean wakeSent;
-
-	@Racy("written under the pool's lock, read by snapshots: what the handler called itself")
-	private volatile @Nullable String description;
-
-	/** The thread's name has a description behind it. */
-	@PoolLocked
-	private boolean labelled;
 
 	@Racy("set once by this thread when it starts: its number in the system, 0 if unknown")
 	private volatile long tid;
@@ -161,62 +136,19 @@ final class Worker implements Runnable, WorkExecution {
 	@PoolLocked
 	final WorkList scheduled = new WorkList();
 
-	@Racy("written under the pool's lock; others ask whether it is theirs")
-	@Nullable EngineWorkItem item;
-
-	@PoolWritten
-	@Nullable QueueLink link;
-
-	@PoolLocked
-	FlushColors.@Nullable Color color;
-
-	@PoolLocked
-	@Nullable Barrier barriers;
-
-	/** How many items this worker has started: tells executions apart. */
-	@PoolLocked
-	long executions;
-
-	/** The how manieth start in the pool its item is. */
-	@PoolLocked
-	private long start;
-
-	@PoolWritten
-	long startedAt;
-
-	@PoolWritten
-	long queuedAt;
-
-	@PoolWritten
-	@Nullable Object captured;
-
-	@PoolWritten
-	private int attempt;
-
 	/** How many items it has started since it read the time. */
 	@Confined("this thread")
 	int untimed;
-
-	/** Whether the last item failed; tells the pool. */
-	@Confined("this thread")
-	boolean failed;
 
 	/** Whether the pool asked to be kicked when its lock is released. */
 	@Confined("this thread")
 	boolean kick;
 
-	/** The item that has ended, if something is left to be done without the lock. */
-	@Confined("this thread")
-	private @Nullable EngineWorkItem ended;
-
-	@Confined("this thread")
-	private @Nullable Barrier endedBarriers;
-
 	Worker(WorkerPool pool, String name, boolean rescuer) {
 		this.pool = pool;
 		this.name = name;
 		this.rescuer = rescuer;
-		this.listener = pool.engine.listener;
+		this.execution = new Execution(this);
 	}
 
 	/** The worker whose thread this is, of any engine, or null. */
@@ -260,61 +192,14 @@ final class Worker implements Runnable, WorkExecution {
 		}
 	}
 
-	/** Takes an item. Called under the pool's lock. */
-	void begin(EngineWorkItem item, QueueLink link, long now) {
-		ITEM.setRelease(this, item);
-		aim(link, Objects.requireNonNull(item.color));
-		this.barriers = item.barriers;
-		this.captured = item.captured;
-		this.attempt = item.attempts + 1;
-		this.queuedAt = item.queuedAt;
-		this.startedAt = now;
-		this.executions++;
-		this.start = ++this.pool.starts;
-		item.barriers = null;
-		item.captured = null;
-		item.runsOn(this);
+	/** Whether it executes something. Asked under the pool's lock, or by its thread. */
+	boolean isBusy() {
+		return this.execution.item != null;
 	}
 
-	/** Writes as little as {@link EngineWorkItem} does. */
-	private void aim(QueueLink link, FlushColors.Color color) {
-		if (this.link != link) {
-			this.link = link;
-		}
-		if (this.color != color) {
-			this.color = color;
-		}
-	}
-
-	/** Lets the item go. Called under the pool's lock. */
-	void end() {
-		EngineWorkItem item = Objects.requireNonNull(this.item);
-		if (this.barriers != null || item.wantsAfterRun()) {
-			this.ended = item;
-			this.endedBarriers = this.barriers;
-		}
-		ITEM.setRelease(this, null);
-		this.barriers = null;
-		this.captured = null;
-		unlabel();
-	}
-
-	/** Keeps no queue alive while it rests. Called under the pool's lock. */
-	void forget() {
-		this.link = null;
-		this.color = null;
-	}
-
-	/** Does without the lock what is left to be done for the item that was let go. */
-	void afterEnd() {
-		EngineWorkItem ended = this.ended;
-		if (ended != null) {
-			this.ended = null;
-			ended.afterRun();
-			Barrier waiting = this.endedBarriers;
-			this.endedBarriers = null;
-			Barrier.completeAll(waiting);
-		}
+	/** The link of the item that it executes, or null. */
+	@Nullable QueueLink currentLink() {
+		return isBusy() ? this.execution.link() : null;
 	}
 
 	/** Whether an item of the link waits for the end of its own execution here. */
@@ -325,20 +210,6 @@ final class Worker implements Runnable, WorkExecution {
 			}
 		}
 		return false;
-	}
-
-	/** The link of the item that it executes, or null. */
-	@Nullable QueueLink currentLink() {
-		return (this.item != null) ? this.link : null;
-	}
-
-	/** The link of the item. Asked while there is one. */
-	QueueLink link() {
-		return Objects.requireNonNull(this.link);
-	}
-
-	FlushColors.Color color() {
-		return Objects.requireNonNull(this.color);
 	}
 
 	/**
@@ -379,7 +250,7 @@ final class Worker implements Runnable, WorkExecution {
 		readThread();
 		while (true) {
 			switch (this.pool.next(this)) {
-				case RUN -> execute();
+				case RUN -> this.execution.run();
 				case CREATE -> this.pool.creation.createSpare();
 				case LINGER -> this.pool.linger();
 				case PARK -> this.pool.idle.park(this);
@@ -413,123 +284,6 @@ final class Worker implements Runnable, WorkExecution {
 		return this.begun || thread().getState() != Thread.State.NEW;
 	}
 
-	void execute() {
-		EngineWorkItem item = Objects.requireNonNull(this.item);
-		QueueLink link = Objects.requireNonNull(this.link);
-		IN_HANDLER.setOpaque(this, true);
-		notifyStarted(item, link);
-		Object event = FlightEvents.begun();
-		long calledAt = time();
-		Throwable failure = call(item);
-		long ran = time() - calledAt;
-		this.failed = failure != null;
-		if (event != null) {
-			FlightEvents.ended(event, this, item, link, this.failed);
-		}
-		if (failure != null) {
-			onFailure(item, link, failure);
-		}
-		else {
-			item.forgetAttempts();
-		}
-		notifyFinished(item, link, ran, failure);
-		IN_HANDLER.setOpaque(this, false);
-	}
-
-	/** The time, if somebody wants to know. */
-	private long time() {
-		return (this.listener != WorkListener.NONE) ? this.pool.engine.time.nanoTime() : 0;
-	}
-
-	/**
-	 * Calls the handler. Its thread is not interrupted when it begins, whoever was late
-	 * with an interrupt for the one before, and not when it has ended.
-	 */
-	private @Nullable Throwable call(EngineWorkItem item) {
-		Thread.interrupted();
-		try {
-			item.definition.call(item, this);
-			return null;
-		}
-		catch (Throwable ex) {
-			return ex;
-		}
-		finally {
-			Thread.interrupted();
-		}
-	}
-
-	private void onFailure(EngineWorkItem item, QueueLink link, Throwable failure) {
-		if (failure instanceof WorkRetryException retry && item instanceof EngineDelayedWorkItem delayed) {
-			if (delayed.retry(retry.delay(), this.captured, link, this.attempt)
-					|| item.definition.retryRefused(item, retry)) {
-				return;
-			}
-		}
-		item.forgetAttempts();
-		if (!item.definition.isManaged() || failure instanceof WorkRetryException) {
-			logger.log(Level.ERROR, () -> "work '" + item.name() + "' of workqueue '" + link.queue.name()
-					+ "' failed on worker " + this.name, failure);
-		}
-	}
-
-	private void notifyStarted(EngineWorkItem item, QueueLink link) {
-		if (this.listener == WorkListener.NONE) {
-			return;
-		}
-		try {
-			this.listener.started(item.face(), link.queue, Math.max(0, this.startedAt - this.queuedAt));
-		}
-		catch (Throwable ex) {
-			logListener(ex);
-		}
-	}
-
-	private void notifyFinished(EngineWorkItem item, QueueLink link, long ran, @Nullable Throwable failure) {
-		if (this.listener == WorkListener.NONE) {
-			return;
-		}
-		try {
-			this.listener.finished(item.face(), link.queue, ran, failure);
-		}
-		catch (Throwable ex) {
-			logListener(ex);
-		}
-	}
-
-	private static void logListener(Throwable failure) {
-		logger.log(Level.ERROR, "a WorkListener failed; the work goes on", failure);
-	}
-
-	/** Labels this execution; the thread's name shows it until it ends. */
-	void describe(String description) {
-		this.pool.lock.lock();
-		try {
-			this.description = description;
-			label(description);
-		}
-		finally {
-			this.pool.lock.unlock();
-		}
-	}
-
-	/**
-	 * Shows what the worker executes in its thread's name. Called under the pool's lock.
-	 */
-	void label(String label) {
-		this.labelled = true;
-		thread().setName(this.name + "+" + label);
-	}
-
-	/**
-	 * Shows the work's name, unless something is shown already. Under the pool's lock.
-	 */
-	void labelOnce(String work) {
-		if (!this.labelled) {
-			label(work);
-		}
-	}
-
 	/** Whether an execution is reported for the first time. Called by the monitor. */
 	boolean reportOnce(long execution) {
 		boolean first = this.reported != execution;
@@ -537,45 +291,14 @@ final class Worker implements Runnable, WorkExecution {
 		return first;
 	}
 
-	private void unlabel() {
-		if (this.labelled) {
-			this.labelled = false;
-			this.description = null;
-			thread().setName(this.name);
-		}
-	}
-
 	long tid() {
 		return this.tid;
-	}
-
-	@Nullable String description() {
-		return this.description;
 	}
 
 	/** Whether the handler waits in a way that Java tells. Any thread. */
 	boolean looksAsleep() {
 		Thread thread = this.thread;
-		return thread != null && isInHandler() && this.pool.engine.probe.isWaiting(thread);
-	}
-
-	/** Whether the thread is in the handler and not in the engine. Any thread. */
-	boolean isInHandler() {
-		return (boolean) IN_HANDLER.getOpaque(this);
-	}
-
-	/**
-	 * A wait that begins now is the engine's, not the handler's.
-	 * @return what {@link #leaveEngine} is given
-	 */
-	boolean enterEngine() {
-		boolean before = this.inHandler;
-		IN_HANDLER.setOpaque(this, false);
-		return before;
-	}
-
-	void leaveEngine(boolean before) {
-		IN_HANDLER.setOpaque(this, before);
+		return thread != null && this.execution.isInHandler() && this.pool.engine.probe.isWaiting(thread);
 	}
 
 	/**
@@ -588,42 +311,6 @@ final class Worker implements Runnable, WorkExecution {
 
 	void endBlocking() {
 		this.pool.concurrency.endSleep(this);
-	}
-
-	boolean isExecuting(EngineWorkItem item) {
-		return ITEM.getAcquire(this) == item;
-	}
-
-	/** What it executes. Called under the pool's lock while there is something. */
-	BusyWorker busy(long now) {
-		Duration age = Duration.ofNanos(Math.max(0, now - this.startedAt));
-		return new BusyWorker(this, link().queue.name(), Objects.requireNonNull(this.item), this.start, age, this.sleep,
-				this.hog, this.description);
-	}
-
-	@Override
-	public WorkItem work() {
-		return Objects.requireNonNull(this.item).face();
-	}
-
-	@Override
-	public Workqueue queue() {
-		return Objects.requireNonNull(this.link).queue;
-	}
-
-	@Override
-	public @Nullable Object key() {
-		return Objects.requireNonNull(this.item).key();
-	}
-
-	@Override
-	public int attempt() {
-		return this.attempt;
-	}
-
-	@Override
-	public @Nullable Object captured() {
-		return this.captured;
 	}
 
 	@Override

@@ -198,7 +198,7 @@ final class WorkerCreation {
 		this.pool.lock.lock();
 		try {
 			Worker worker = new Worker(this.pool, name(), false);
-			worker.number = this.pool.engine.workers.add(worker);
+			worker.number = this.pool.engine.workers.add(worker.execution);
 			this.pool.workers.add(worker);
 			this.count = this.count + 1;
 			return worker;

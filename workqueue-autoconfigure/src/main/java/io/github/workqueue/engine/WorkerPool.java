@@ -242,10 +242,10 @@ final class WorkerPool {
 			worker.kick = false;
 			this.progress.kick();
 		}
-		if (this.kind == Kind.BH && worker.item != null) {
+		if (this.kind == Kind.BH && worker.isBusy()) {
 			this.progress.watch();
 		}
-		worker.afterEnd();
+		worker.execution.afterEnd();
 	}
 
 	@GuardedBy("lock")
@@ -362,9 +362,9 @@ final class WorkerPool {
 
 	/** Makes an item the worker's: the order of effects is that of process_one_work. */
 	void assign(Worker worker, EngineWorkItem item, long now) {
-		assert this.lock.isHeldByCurrentThread() && worker.item == null;
+		assert this.lock.isHeldByCurrentThread() && !worker.isBusy();
 		QueueLink link = item.link();
-		worker.begin(item, link, now);
+		worker.execution.begin(item, link, now);
 		if (worker.lingered) {
 			worker.lingered = false;
 			this.linger.paid();
@@ -393,16 +393,16 @@ final class WorkerPool {
 	/** Lets go of the item that the worker has run, if any. */
 	void complete(Worker worker) {
 		assert this.lock.isHeldByCurrentThread();
-		EngineWorkItem item = worker.item;
-		if (item == null) {
+		Execution execution = worker.execution;
+		if (execution.item == null) {
 			return;
 		}
 		this.concurrency.endItem(worker);
-		QueueLink link = worker.link();
-		FlushColors.Color color = worker.color();
+		QueueLink link = execution.link();
+		FlushColors.Color color = execution.color();
 		link.burned(worker.takeBurned());
-		worker.end();
-		link.completed(color, worker.failed);
+		execution.end();
+		link.completed(color, execution.failed);
 	}
 
 	/**
@@ -414,7 +414,7 @@ final class WorkerPool {
 		worker.triedSpare = false;
 		this.linger.rests();
 		worker.lingered = !this.managed && this.linger.isWorthwhile();
-		worker.forget();
+		worker.execution.forget();
 		uncount(worker);
 		boolean ends = this.kind == Kind.VIRTUAL || this.stopping;
 		if (ends && this.inbox.isEmpty()) {
@@ -432,7 +432,7 @@ final class WorkerPool {
 	void died(Worker worker) {
 		this.lock.lock();
 		try {
-			worker.failed |= worker.item != null;
+			worker.execution.failed |= worker.isBusy();
 			complete(worker);
 			for (EngineWorkItem item = worker.scheduled.poll(); item != null; item = worker.scheduled.poll()) {
 				this.worklist.append(item);

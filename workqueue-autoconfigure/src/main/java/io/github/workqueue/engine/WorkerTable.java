@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and would keep workers that have ended. A number is used again when its worker has
  * ended.
  * <p>
- * Whoever was told a number by its worker finds that worker, or a later one.
+ * Whoever was told a number by its worker finds that worker, or a later one. What it
+ * finds is the worker's {@link Execution}, so that producers who ask for an item read
+ * nothing of the worker itself.
  */
 final class WorkerTable {
 
@@ -24,20 +26,20 @@ final class WorkerTable {
 	private final BitSet used = new BitSet();
 
 	@Racy("written under the lock, its elements, too")
-	private volatile @Nullable Worker[] workers = new Worker[16];
+	private volatile @Nullable Execution[] executions = new Execution[16];
 
 	/** Gives a worker its number. */
-	int add(Worker worker) {
+	int add(Execution execution) {
 		this.lock.lock();
 		try {
 			int number = this.used.nextClearBit(1);
 			this.used.set(number);
-			@Nullable Worker[] workers = this.workers;
-			if (number == workers.length) {
-				workers = Arrays.copyOf(workers, number * 2);
+			@Nullable Execution[] executions = this.executions;
+			if (number == executions.length) {
+				executions = Arrays.copyOf(executions, number * 2);
 			}
-			workers[number] = worker;
-			this.workers = workers;
+			executions[number] = execution;
+			this.executions = executions;
 			return number;
 		}
 		finally {
@@ -49,17 +51,17 @@ final class WorkerTable {
 		this.lock.lock();
 		try {
 			this.used.clear(number);
-			this.workers[number] = null;
+			this.executions[number] = null;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	/** The worker of a number, or null if that has none now. */
-	@Nullable Worker get(int number) {
-		@Nullable Worker[] workers = this.workers;
-		return (number < workers.length) ? workers[number] : null;
+	/** What the worker of a number executes, or null if the number has none now. */
+	@Nullable Execution get(int number) {
+		@Nullable Execution[] executions = this.executions;
+		return (number < executions.length) ? executions[number] : null;
 	}
 
 }

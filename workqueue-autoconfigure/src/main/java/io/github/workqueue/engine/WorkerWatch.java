@@ -85,7 +85,7 @@ final class WorkerWatch {
 			this.quietLooks = 0;
 			return Verdict.WAITING;
 		}
-		if (!worker.isInHandler()) {
+		if (!worker.execution.isInHandler()) {
 			return Verdict.AWAKE;
 		}
 		long before = this.cpu;

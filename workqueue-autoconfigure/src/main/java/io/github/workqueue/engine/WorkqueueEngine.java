@@ -457,7 +457,7 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	@Override
 	public Optional<WorkItem> current() {
 		Worker worker = currentWorker();
-		EngineWorkItem item = (worker != null) ? worker.item : null;
+		EngineWorkItem item = (worker != null) ? worker.execution.item : null;
 		return (item != null) ? Optional.of(item.face()) : Optional.empty();
 	}
 
@@ -470,8 +470,8 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 	public void describe(String description) {
 		Objects.requireNonNull(description, "'description' must not be null");
 		Worker worker = currentWorker();
-		if (worker != null && worker.item != null) {
-			worker.describe(description);
+		if (worker != null && worker.isBusy()) {
+			worker.execution.describe(description);
 		}
 	}
 

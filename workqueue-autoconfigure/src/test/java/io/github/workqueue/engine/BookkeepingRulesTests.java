@@ -66,8 +66,8 @@ class BookkeepingRulesTests {
 				Step.of("complete an item", (test) -> test.pool.complete(test.busy)),
 				Step.of("remove a worker", (test) -> test.pool.remove(test.busy)),
 				Step.of("empty the inbox", (test) -> test.pool.drainInbox()),
-				Step.of("let an item enter its queue", (test) -> test.busy.link().enter(test.item)),
-				Step.of("take an item out of its queue", (test) -> test.busy.link().remove(test.item)));
+				Step.of("let an item enter its queue", (test) -> test.busy.execution.link().enter(test.item)),
+				Step.of("take an item out of its queue", (test) -> test.busy.execution.link().remove(test.item)));
 	}
 
 	@ParameterizedTest

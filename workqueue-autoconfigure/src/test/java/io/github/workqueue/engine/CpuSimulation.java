@@ -129,7 +129,7 @@ final class CpuSimulation implements ThreadProbe {
 
 	private boolean isSettled(Worker worker) {
 		Script script = this.running.get(worker.thread());
-		return (worker.item != null) ? script != null && !script.ended : worker.idle && !worker.isWakeSent();
+		return (worker.isBusy()) ? script != null && !script.ended : worker.idle && !worker.isWakeSent();
 	}
 
 	@Override

@@ -55,7 +55,7 @@ class FreedSlotTests {
 		pool.lock.lock();
 		try {
 			return !pool.hasArrivals() && !pool.hasWaiting()
-					&& pool.workers.stream().allMatch((worker) -> worker.item != null || isParked(worker));
+					&& pool.workers.stream().allMatch((worker) -> worker.isBusy() || isParked(worker));
 		}
 		finally {
 			pool.lock.unlock();

@@ -172,7 +172,7 @@ class OutcomeTableTests {
 
 	private boolean waitsForRunning() {
 		Worker runner = this.item.runner();
-		return runner != null && runner.barriers != null;
+		return runner != null && runner.execution.barriers != null;
 	}
 
 	private void bring(WorkqueueEngine engine, String state) throws Exception {

@@ -243,7 +243,7 @@ class PoolHarness {
 
 		/** A blocker falls asleep as soon as it runs. */
 		private void block() {
-			EngineWorkItem item = this.worker.item;
+			EngineWorkItem item = this.worker.execution.item;
 			if (this.at == Next.RUN && item != null) {
 				this.asleep |= isBlocker(number(item));
 			}
@@ -263,16 +263,16 @@ class PoolHarness {
 				return false;
 			}
 			if (this.at == Next.RUN) {
-				PoolHarness.this.ended[number(this.worker.item)]++;
-				this.worker.enterEngine();
+				PoolHarness.this.ended[number(this.worker.execution.item)]++;
+				this.worker.execution.enterEngine();
 			}
 			if (this.at == Next.CREATE) {
 				this.worker.pool.creation.createSpare();
 			}
 			this.at = this.worker.pool.next(this.worker);
 			if (this.at == Next.RUN) {
-				PoolHarness.this.started[number(this.worker.item)]++;
-				this.worker.leaveEngine(true);
+				PoolHarness.this.started[number(this.worker.execution.item)]++;
+				this.worker.execution.leaveEngine(true);
 			}
 			return true;
 		}

@@ -34,7 +34,7 @@ final class StructureValidator {
 		int idle = 0;
 		int counted = 0;
 		for (Worker worker : pool.workers) {
-			assertThat(worker.idle && worker.item != null).as("%s is idle and busy", worker).isFalse();
+			assertThat(worker.idle && worker.isBusy()).as("%s is idle and busy", worker).isFalse();
 			assertThat(worker.idle && !worker.scheduled.isEmpty()).as("%s idles before its followers", worker)
 				.isFalse();
 			idle += worker.idle ? 1 : 0;

@@ -66,7 +66,7 @@ class UnwatchedPoolTests {
 		this.pool.lock.lock();
 		try {
 			return this.pool.idle.size() > 0 && this.pool.workers.stream()
-				.allMatch((worker) -> worker.item != null || (worker.idle && !worker.isWakeSent()));
+				.allMatch((worker) -> worker.isBusy() || (worker.idle && !worker.isWakeSent()));
 		}
 		finally {
 			this.pool.lock.unlock();
@@ -149,9 +149,9 @@ class UnwatchedPoolTests {
 	void aWorkerThatWaitsInTheEngineIsNotReplaced() throws Exception {
 		startCounted((work) -> {
 			Worker self = Worker.current();
-			boolean before = self.enterEngine();
+			boolean before = self.execution.enterEngine();
 			this.gate.handle(work);
-			self.leaveEngine(before);
+			self.execution.leaveEngine(before);
 		});
 		fallAsleep();
 		assertThat(this.pool.concurrency.lookAtCounted()).isFalse();
@@ -276,7 +276,7 @@ class UnwatchedPoolTests {
 	void aWorkerThatWaitsForTheLockOfItsPoolIsNotAsleep() throws Exception {
 		startCounted((work) -> {
 			this.gate.handle(work);
-			Worker.current().describe("has the lock");
+			Worker.current().execution.describe("has the lock");
 			this.gate.handle(work);
 		});
 		fallAsleep();

@@ -22,9 +22,9 @@ class WorkerTableTests {
 
 	@Test
 	void findsAWorkerByItsNumberAndNobodyByAnyOther() {
-		List<Worker> workers = workers();
+		List<Execution> workers = workers();
 		List<Integer> numbers = new ArrayList<>();
-		for (Worker worker : workers) {
+		for (Execution worker : workers) {
 			numbers.add(this.table.add(worker));
 			assertThat(this.table.get(numbers.size() + 1)).as("the next number").isNull();
 		}
@@ -36,7 +36,7 @@ class WorkerTableTests {
 
 	@Test
 	void theNumberOfAWorkerThatHasEndedIsUsedAgain() {
-		List<Worker> workers = workers();
+		List<Execution> workers = workers();
 		workers.forEach(this.table::add);
 		this.table.remove(3);
 		assertThat(this.table.get(3)).isNull();
@@ -45,9 +45,9 @@ class WorkerTableTests {
 	}
 
 	/** Workers whose threads are never started. */
-	private List<Worker> workers() {
+	private List<Execution> workers() {
 		WorkerPool pool = this.engines.start(1).pool(0);
-		return IntStream.range(0, MANY).mapToObj((i) -> new Worker(pool, "worker-" + i, false)).toList();
+		return IntStream.range(0, MANY).mapToObj((i) -> new Worker(pool, "worker-" + i, false).execution).toList();
 	}
 
 }

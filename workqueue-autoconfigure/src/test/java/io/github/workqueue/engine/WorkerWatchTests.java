@@ -28,7 +28,7 @@ class WorkerWatchTests {
 
 	@BeforeEach
 	void isInAHandler() {
-		this.worker.leaveEngine(true);
+		this.worker.execution.leaveEngine(true);
 	}
 
 	@Test
@@ -37,7 +37,7 @@ class WorkerWatchTests {
 		assertThat(this.worker.looksAsleep()).isFalse();
 		this.worker.bind(new Thread("worker"));
 		assertThat(this.worker.looksAsleep()).isTrue();
-		this.worker.enterEngine();
+		this.worker.execution.enterEngine();
 		assertThat(this.worker.looksAsleep()).isFalse();
 	}
 
