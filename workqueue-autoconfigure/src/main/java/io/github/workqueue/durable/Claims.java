@@ -51,7 +51,7 @@ final class Claims {
 	Claims(DurableStore store, Lease lease, Runs runs, Parked parked, Later later, LongSupplier nanoTime) {
 		this.store = store;
 		this.intake = new Folding(store, nanoTime);
-		this.window = new ClaimWindow(nanoTime);
+		this.window = new ClaimWindow(nanoTime, store::databaseTime);
 		this.lease = lease;
 		this.runs = runs;
 		this.parked = parked;
@@ -114,7 +114,7 @@ final class Claims {
 		}
 		foldIntake();
 		List<DurableClaim> claims = this.window.look(places.works(),
-				(back) -> this.store.claim(places, most, lease, this.parked.ids(), back));
+				(from) -> this.store.claim(places, most, lease, this.parked.ids(), from));
 		if (claims.size() < most && !this.window.unseen().isZero()) {
 			this.later.wakeIn(this.window.unseen());
 		}

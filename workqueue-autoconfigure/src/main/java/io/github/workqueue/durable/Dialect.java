@@ -38,6 +38,11 @@ interface Dialect {
 		return "execution_time >= " + time;
 	}
 
+	/** A time as a parameter. */
+	default Object parameter(OffsetDateTime time) {
+		return time;
+	}
+
 	/** Reads a time that every row has. */
 	default OffsetDateTime time(ResultSet row, String column) throws SQLException {
 		return Objects.requireNonNull(timeOrNull(row, column), column);

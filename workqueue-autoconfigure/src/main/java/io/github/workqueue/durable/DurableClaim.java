@@ -1,6 +1,6 @@
 package io.github.workqueue.durable;
 
-import java.time.Duration;
+import java.time.OffsetDateTime;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which attempt it is, from 1
  * @param argument the latest argument as JSON, if it is not the key; else null
  * @param lease the lease under which it was claimed
- * @param overdue how long it had been due then
+ * @param due when it was due, by the database's clock
  */
 public record DurableClaim(WorkId id, String queue, long version, int attempt, @Nullable String argument, String lease,
-		Duration overdue) {
+		OffsetDateTime due) {
 }

@@ -3,6 +3,7 @@ package io.github.workqueue.durable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -254,20 +255,20 @@ final class DurableStore {
 	 * Picks due rows, oldest first, passing over locked ones.
 	 * @param places what may be picked, and how much of it
 	 * @param parked texts of ids that are left alone
-	 * @param back how long a row may have been due
+	 * @param from when a row may have been due at the earliest
 	 */
-	List<DurableClaim> claim(Places places, int limit, String lease, Collection<String> parked, Duration back) {
+	List<DurableClaim> claim(Places places, int limit, String lease, Collection<String> parked, OffsetDateTime from) {
 		if (this.dialect.hasReturning() && places.least() >= limit) {
-			return this.transactions.single(() -> due(this.sql.claim, places, limit, lease, parked, back)
+			return this.transactions.single(() -> due(this.sql.claim, places, limit, lease, parked, from)
 				.query((row, number) -> candidate(row).claim(row.getLong("version"), lease))
 				.list());
 		}
-		return this.transactions.own(() -> pick(candidates(places, limit, lease, parked, back), lease));
+		return this.transactions.own(() -> pick(candidates(places, limit, lease, parked, from), lease));
 	}
 
 	private List<Candidate> candidates(Places places, int limit, String lease, Collection<String> parked,
-			Duration back) {
-		return due(this.sql.candidates, places, limit, lease, parked, back).query((row, number) -> candidate(row))
+			OffsetDateTime from) {
+		return due(this.sql.candidates, places, limit, lease, parked, from).query((row, number) -> candidate(row))
 			.list()
 			.stream()
 			.filter((candidate) -> places.take(candidate.id().work()))
@@ -275,14 +276,13 @@ final class DurableStore {
 	}
 
 	private Candidate candidate(ResultSet row) throws SQLException {
-		Duration overdue = Duration.between(this.dialect.time(row, "execution_time"),
-				this.dialect.time(row, "present"));
-		return Candidate.of(row, overdue);
+		return Candidate.of(row, this.dialect.time(row, "execution_time"));
 	}
 
 	private StatementSpec due(String text, Places places, int limit, String lease, Collection<String> parked,
-			Duration back) {
-		return since(text, back).param("works", places.works())
+			OffsetDateTime from) {
+		return statement(text).param("works", places.works())
+			.param("from", this.dialect.parameter(from))
 			.param("parked", parked.isEmpty() ? List.of("") : parked)
 			.param("lease", lease)
 			.param("limit", limit);
@@ -528,6 +528,11 @@ final class DurableStore {
 		return row.isPresent();
 	}
 
+	/** The database's time as far as this instance knows it: not ahead of it. */
+	OffsetDateTime databaseTime() {
+		return this.clock.now();
+	}
+
 	/** Reads the database's time. */
 	void readClock() {
 		this.clock.set(this.transactions.own(() -> this.client.sql(this.sql.clock)
@@ -536,15 +541,15 @@ final class DurableStore {
 	}
 
 	/** A due row that is locked and not picked yet. */
-	private record Candidate(WorkId id, String queue, int attempt, @Nullable String argument, Duration overdue) {
+	private record Candidate(WorkId id, String queue, int attempt, @Nullable String argument, OffsetDateTime due) {
 
-		static Candidate of(ResultSet row, Duration overdue) throws SQLException {
+		static Candidate of(ResultSet row, OffsetDateTime due) throws SQLException {
 			return new Candidate(WorkId.of(row.getString("work"), row.getString("task_instance")),
-					row.getString("queue"), row.getInt("attempt"), row.getString("argument"), overdue);
+					row.getString("queue"), row.getInt("attempt"), row.getString("argument"), due);
 		}
 
 		DurableClaim claim(long version, String lease) {
-			return new DurableClaim(this.id, this.queue, version, this.attempt, this.argument, lease, this.overdue);
+			return new DurableClaim(this.id, this.queue, version, this.attempt, this.argument, lease, this.due);
 		}
 
 	}

@@ -178,7 +178,7 @@ public final class DurableWorks {
 			return 0;
 		}
 		int revived = this.store.revive(this.lease.expiry());
-		this.untilRevival = Rest.after(start, this.nanoTime.getAsLong());
+		this.untilRevival = Rest.after(start, this.nanoTime.getAsLong()).atMost(ClaimWindow.LONGEST);
 		return revived;
 	}
 

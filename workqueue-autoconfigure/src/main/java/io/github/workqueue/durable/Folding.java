@@ -48,7 +48,7 @@ final class Folding {
 			return foldFrom(this.from);
 		}
 		boolean more = foldFrom(0);
-		this.rest = Rest.after(start, this.nanoTime.getAsLong());
+		this.rest = Rest.after(start, this.nanoTime.getAsLong()).atMost(ClaimWindow.LONGEST);
 		return more;
 	}
 

@@ -41,6 +41,11 @@ final class MariaDbDialect implements Dialect {
 	}
 
 	@Override
+	public Object parameter(OffsetDateTime time) {
+		return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+	}
+
+	@Override
 	public String number(String parameter) {
 		return "cast(" + parameter + " as signed)";
 	}

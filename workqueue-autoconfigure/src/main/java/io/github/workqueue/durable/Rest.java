@@ -21,6 +21,10 @@ record Rest(long end, long nanos) {
 		return new Rest(end, RARELY * (end - start));
 	}
 
+	Rest atMost(Duration longest) {
+		return new Rest(this.end, Math.min(this.nanos, longest.toNanos()));
+	}
+
 	Duration left(long now) {
 		return Duration.ofNanos(this.nanos - (now - this.end));
 	}

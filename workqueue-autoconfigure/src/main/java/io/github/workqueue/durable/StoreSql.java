@@ -141,13 +141,13 @@ final class StoreSql {
 				+ " order by id limit :limit");
 		this.deleteIntake = sql("delete from @I where id = :intake");
 		this.cancelIntake = sql("delete from @I where task_instance = :id");
-		this.candidates = sql("select task_instance, work, queue, attempt, argument, execution_time, @NOW as present"
-				+ " from @T where " + isDue() + " order by execution_time limit :limit for update skip locked");
+		this.candidates = sql("select task_instance, work, queue, attempt, argument, execution_time" + " from @T where "
+				+ isDue() + " order by execution_time limit :limit for update skip locked");
 		this.pick = sql("update @T set picked = true, picked_by = :lease, version = :version where " + ROW);
 		this.claim = sql("update @T set picked = true, picked_by = :lease, version = @NEXT where (task_name,"
 				+ " task_instance) in (select task_name, task_instance from @T where " + isDue()
 				+ " order by execution_time limit :limit for update skip locked)"
-				+ " returning task_instance, work, queue, attempt, argument, version, execution_time, @NOW as present");
+				+ " returning task_instance, work, queue, attempt, argument, version, execution_time");
 		this.versions = dialect.versions(sql("@S"));
 		this.deleteDone = sql("delete from @T where (task_name, task_instance) in (select task_name, task_instance from"
 				+ " @T where " + HELD + " and next_time is null for update skip locked)");
@@ -253,8 +253,7 @@ final class StoreSql {
 	 * that is due for each claim instead of following the index.
 	 */
 	private String isDue() {
-		return "picked = false and execution_time <= @TIME and "
-				+ this.dialect.notBefore(this.dialect.plus("@TIME", ":ago"))
+		return "picked = false and execution_time <= @TIME and " + this.dialect.notBefore(":from")
 				+ " and coalesce(work in (:works), false) and task_instance not in (:parked)"
 				+ " and exists (select 1 from @L where name = :lease)";
 	}
