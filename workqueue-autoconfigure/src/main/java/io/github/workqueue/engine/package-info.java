@@ -5,6 +5,79 @@
  * {@link io.github.workqueue.engine.TimeSource} and
  * {@link io.github.workqueue.engine.DelayedWorkPolicy} are public.
  *
+ * <h2>The map</h2>
+ * <table>
+ * <caption>Which class is for what; in bold where to begin</caption>
+ * <tr>
+ * <td>engine</td>
+ * <td><b>WorkqueueEngine</b>, EngineSettings, Tuning, QueueRegistry, SystemQueues,
+ * QueueEvents, Shutdown, Leftovers</td>
+ * </tr>
+ * <tr>
+ * <td>request</td>
+ * <td><b>EngineWorkqueue</b>, EngineWorkItem, EngineDelayedWorkItem, EngineKeyedWork,
+ * KeyItem, WorkDefinition, <b>WorkState</b> (the state word of an item), QueueGate and
+ * Transit (who may queue), QueueRules, PendingLimit, DeadlockGuard, PoolChoice,
+ * CpuCalls</td>
+ * </tr>
+ * <tr>
+ * <td>pool</td>
+ * <td><b>WorkerPool</b>, PoolLock, Inbox, WorkList, QueueLink and ActiveLimits
+ * ({@code max_active}), <b>PoolProgress</b> (why nothing stands still), PoolPolicy,
+ * Concurrency, PoolItems</td>
+ * </tr>
+ * <tr>
+ * <td>worker</td>
+ * <td><b>Worker</b> (the thread), <b>Execution</b> (what it runs), IdleWorkers, Linger,
+ * WorkerCreation, WorkerThreads, WorkerTable, Rescuer, PoolRescue</td>
+ * </tr>
+ * <tr>
+ * <td>waiting</td>
+ * <td><b>Flush</b>, FlushColors, Completion, Cancellation, Drain, Deadline</td>
+ * </tr>
+ * <tr>
+ * <td>time</td>
+ * <td>TimeSource, <b>TimerQueue</b>, TimerWheel, TimerSlack, Durations,
+ * DelayedWorkPolicy</td>
+ * </tr>
+ * <tr>
+ * <td>monitor</td>
+ * <td><b>SleepMonitor</b>, PoolWatch, WorkerWatch, LookPace, ThreadProbe,
+ * SystemThreadProbe, ProcStates; Watchdog, StallReport, WorkReports</td>
+ * </tr>
+ * <tr>
+ * <td>views</td>
+ * <td><b>Snapshots</b>, PoolWorks, QueueWorks, QueueTotals, BusyWorker, SeenWorker,
+ * WaitingWork, Aged, OldestFirst, FlightEvents</td>
+ * </tr>
+ * <tr>
+ * <td>tools</td>
+ * <td>StripedCounter, Padding, and the marks Confined, PoolLocked, PoolWritten, Racy</td>
+ * </tr>
+ * </table>
+ *
+ * <h2>The way of an item</h2> From {@code schedule()} to its handler:
+ * <ol>
+ * <li>{@code EngineWorkqueue.tryQueue}: is it idle, and the gate open?</li>
+ * <li>{@code WorkDefinition.capture}: what the execution needs of this thread.</li>
+ * <li>{@code WorkState.tryTake}: from idle to pending; from here on nobody else may queue
+ * it.</li>
+ * <li>{@code PoolChoice.poolFor}: the pool of a CPU, or the unbound one; where it runs
+ * already, if it does.</li>
+ * <li>{@code WorkerPool.put}: into the pool's inbox, without a lock.</li>
+ * <li>{@code PoolProgress.pushed}: wakes a worker if nobody else comes for it.</li>
+ * <li>{@code IdleWorkers.park} ends, and {@code WorkerPool.next} asks under the lock
+ * whether the worker is needed.</li>
+ * <li>{@code WorkerPool.drainInbox}: through {@code QueueLink} to the worklist, or to
+ * wait there for {@code max_active}.</li>
+ * <li>{@code WorkerPool.assign} and {@code Execution.begin}: the worker's; pending ends
+ * with {@code WorkState.start}.</li>
+ * <li>{@code Execution.run}: the handler. {@code next} lets go of the item, and takes
+ * another.</li>
+ * </ol>
+ * Read in this order: WorkState, WorkerPool, PoolProgress, Worker, Execution, QueueLink,
+ * EngineWorkqueue; then what you came for.
+ *
  * <h2>Who protects a field</h2> Every field that changes, or its type, carries one of
  * <ul>
  * <li>{@code @GuardedBy}: read and written under that lock of the same object; Error

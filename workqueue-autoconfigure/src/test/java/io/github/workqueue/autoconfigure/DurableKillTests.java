@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.workqueue.autoconfigure.DurableProcesses.signal;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An instance that places an order in one transaction with a request, and is killed by
  * the kernel in each phase of it, while another waits.
  */
+@Timeout(300)
 class DurableKillTests {
 
 	private static final Duration HEARTBEAT = Duration.ofMillis(300);
@@ -53,6 +55,7 @@ class DurableKillTests {
 		Process killed = this.processes.start(HEARTBEAT, "call.job=" + job(phase), "hold.statement=" + phase.statement,
 				"hold.after=" + phase.after, "hold.file=" + this.directory.resolve("never"));
 		until(() -> this.processes.log(killed).contains(PausingDataSource.HELD));
+		until(() -> this.processes.number("select count(*) from orders where job = " + job(phase)) == orders(phase));
 		killed.destroyForcibly().waitFor();
 	}
 
@@ -64,7 +67,11 @@ class DurableKillTests {
 		assertThat(this.processes.number("select count(*) from runs where job = " + job(phase))).as(phase.name())
 			.isEqualTo(phase.runs);
 		assertThat(this.processes.number("select count(*) from orders where job = " + job(phase))).as(phase.name())
-			.isEqualTo((phase != Phase.BEFORE_COMMIT) ? 1 : 0);
+			.isEqualTo(orders(phase));
+	}
+
+	private static int orders(Phase phase) {
+		return (phase != Phase.BEFORE_COMMIT) ? 1 : 0;
 	}
 
 	private static int job(Phase phase) {

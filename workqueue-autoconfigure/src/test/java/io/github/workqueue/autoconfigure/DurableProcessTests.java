@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Instances in JVMs of their own over one PostgreSQL, which are killed and stopped.
  */
+@Timeout(300)
 class DurableProcessTests {
 
 	/** Eight of them are longer than a busy machine keeps a living JVM waiting. */
@@ -147,7 +148,7 @@ class DurableProcessTests {
 		for (int process = 0; process < 3; process++) {
 			this.processes.start(PATIENT, "hot.calls=" + calls, "hot.keys=" + keys);
 		}
-		until(() -> this.processes.count("done") == 3);
+		until(Duration.ofMillis(50_000 + 30L * calls), () -> this.processes.count("done") == 3);
 		this.processes.awaitIdle();
 		assertThat(this.processes.number("select count(*) from counters where n <> copy")).isZero();
 		assertThat(this.processes.number("select sum(doubled) from counters")).isZero();

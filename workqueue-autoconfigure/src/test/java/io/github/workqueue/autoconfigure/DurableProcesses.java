@@ -99,9 +99,13 @@ final class DurableProcesses {
 		until(() -> count("workqueue_tasks") + count("workqueue_tasks_intake") == 0);
 	}
 
-	/** As long as the test's own time lasts. */
+	/** For less than the time that a test has: this wait heeds no interrupt. */
 	static void until(Callable<Boolean> condition) {
-		ConditionFactory patience = Awaitility.await().atMost(Duration.ofMinutes(10));
+		until(Duration.ofSeconds(60), condition);
+	}
+
+	static void until(Duration limit, Callable<Boolean> condition) {
+		ConditionFactory patience = Awaitility.await().atMost(limit);
 		patience.pollInterval(Duration.ofMillis(20)).until(condition);
 	}
 

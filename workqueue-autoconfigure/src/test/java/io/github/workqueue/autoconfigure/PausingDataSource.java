@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,8 +17,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Holds the thread that executes a certain statement, before or after it, until it may go
- * on. Who waits says so on standard output.
+ * Holds the thread that executes a certain statement, before it, or after it if it has
+ * had an effect, until it may go on. Who waits says so on standard output.
  */
 final class PausingDataSource extends DelegatingDataSource {
 
@@ -49,9 +50,14 @@ final class PausingDataSource extends DelegatingDataSource {
 			boolean execution = method.getName().startsWith("execute");
 			hold(execution && !this.moment.after());
 			Object result = method.invoke(target, arguments);
-			hold(execution && this.moment.after());
+			hold(execution && this.moment.after() && hasEffect(result));
 			return result;
 		});
+	}
+
+	/** A query that found nothing is not waited for. */
+	private static boolean hasEffect(Object result) throws SQLException {
+		return !(result instanceof ResultSet rows) || rows.isBeforeFirst();
 	}
 
 	private void hold(boolean now) {
@@ -77,7 +83,7 @@ final class PausingDataSource extends DelegatingDataSource {
 	@FunctionalInterface
 	private interface Call<T> {
 
-		Object run(T target, Method method, Object[] arguments) throws ReflectiveOperationException;
+		Object run(T target, Method method, Object[] arguments) throws ReflectiveOperationException, SQLException;
 
 	}
 

@@ -22,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
  */
 public final class LoadMeasurement {
 
-	private static final int RUNS = Effort.of(5, 1);
+	private static final int RUNS = Integer.getInteger("load.runs", Effort.of(5, 1));
 
 	private static final int FILES_PER_DIRECTORY = Effort.of(50, 10);
 
