@@ -42,7 +42,7 @@ class ItemLifeLincheckTests {
 
 	@Test
 	void aWorkerThatForgetsWhoWaitsIsNoticed() {
-		notices(engine().without(Worker.class, "afterEnd", "completeAll"), RUNNING + "; cancelSync(2) | work0 ;");
+		notices(engine().without(Execution.class, "afterEnd", "completeAll"), RUNNING + "; cancelSync(2) | work0 ;");
 	}
 
 	private static EngineCopy engine() {
