@@ -21,10 +21,14 @@ final class PostgresDialect implements Dialect {
 		return "clock_timestamp()";
 	}
 
-	/** A comparison of two columns is not taken for one end of a range. */
+	/**
+	 * A comparison of two columns is not taken for one end of a range, and a planner does
+	 * not see the value of a query. Statistics that are older than the value would let it
+	 * expect no rows, and sort all that there are.
+	 */
 	@Override
 	public String notBefore(String time) {
-		return "(execution_time, task_instance) >= (" + time + ", '')";
+		return "(execution_time, task_instance) >= ((select cast(" + time + " as timestamp with time zone)), '')";
 	}
 
 	@Override
