@@ -144,13 +144,11 @@ final class StoreSql {
 		this.candidates = sql("select task_instance, work, queue, attempt, argument, execution_time" + " from @T where "
 				+ isDue() + " order by execution_time limit :limit for update skip locked");
 		this.pick = sql("update @T set picked = true, picked_by = :lease, version = :version where " + ROW);
-		this.claim = sql("update @T set picked = true, picked_by = :lease, version = @NEXT where (task_name,"
-				+ " task_instance) in (select task_name, task_instance from @T where " + isDue()
-				+ " order by execution_time limit :limit for update skip locked)"
+		this.claim = sql("update @T set picked = true, picked_by = :lease, version = @NEXT where "
+				+ locked(isDue() + " order by execution_time limit :limit")
 				+ " returning task_instance, work, queue, attempt, argument, version, execution_time");
 		this.versions = dialect.versions(sql("@S"));
-		this.deleteDone = sql("delete from @T where (task_name, task_instance) in (select task_name, task_instance from"
-				+ " @T where " + HELD + " and next_time is null for update skip locked)");
+		this.deleteDone = sql("delete from @T where " + locked(HELD + " and next_time is null"));
 		this.lockRow = dialect.briefly(sql(row(ROW + " for update")));
 		this.readRow = sql(row(ROW));
 		this.deleteRow = sql("delete from @T where " + ROW);
@@ -256,6 +254,17 @@ final class StoreSql {
 		return "picked = false and execution_time <= @TIME and " + this.dialect.notBefore(":from")
 				+ " and coalesce(work in (:works), false) and task_instance not in (:parked)"
 				+ " and exists (select 1 from @L where name = :lease)";
+	}
+
+	/**
+	 * Rows that could be locked. As an array, which is made once and then looked up: a
+	 * planner that thinks the table empty would make a join of {@code in}, and read every
+	 * row to join it with these. By the key, which is the same in all versions of a row;
+	 * a row that changed before it was locked has moved to another place.
+	 */
+	private static String locked(String condition) {
+		return "task_name = '" + TASK + "' and task_instance = any(array(select task_instance from @T where "
+				+ condition + " for update skip locked))";
 	}
 
 	private static String waiting(String condition) {

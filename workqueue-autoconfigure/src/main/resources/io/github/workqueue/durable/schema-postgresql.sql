@@ -23,7 +23,8 @@ create table if not exists @@table@@ (
 	refuse_until timestamp with time zone,
 	born bigint not null,
 	ended bigint not null default 0,
-	primary key (task_name, task_instance)
+	-- The instance first: all rows have the same name, and a planner may search for one column only
+	primary key (task_instance, task_name)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
 	autovacuum_vacuum_cost_delay = 0);
 
