@@ -1,13 +1,10 @@
 package io.github.workqueue.autoconfigure;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.github.workqueue.autoconfigure.DurableProcesses.signal;
 import static io.github.workqueue.autoconfigure.DurableProcesses.until;
@@ -22,20 +19,8 @@ class DurableKillTests {
 
 	private static final Duration HEARTBEAT = Duration.ofMillis(300);
 
-	@TempDir
-	private Path directory;
-
-	private DurableProcesses processes;
-
-	@BeforeEach
-	void open() {
-		this.processes = new DurableProcesses(this.directory);
-	}
-
-	@AfterEach
-	void close() throws InterruptedException {
-		this.processes.close();
-	}
+	@RegisterExtension
+	private final DurableProcesses processes = new DurableProcesses();
 
 	@Test
 	void everyPhaseLeavesTheRequestOrNothing() throws Exception {
@@ -53,7 +38,7 @@ class DurableKillTests {
 
 	private void kill(Phase phase) throws Exception {
 		Process killed = this.processes.start(HEARTBEAT, "call.job=" + job(phase), "hold.statement=" + phase.statement,
-				"hold.after=" + phase.after, "hold.file=" + this.directory.resolve("never"));
+				"hold.after=" + phase.after, "hold.file=" + this.processes.file("never"));
 		until(() -> this.processes.log(killed).contains(PausingDataSource.HELD));
 		until(() -> this.processes.number("select count(*) from orders where job = " + job(phase)) == orders(phase));
 		killed.destroyForcibly().waitFor();

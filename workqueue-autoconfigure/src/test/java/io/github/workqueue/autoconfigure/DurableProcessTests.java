@@ -5,12 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static io.github.workqueue.autoconfigure.DurableProcesses.PLACES;
 import static io.github.workqueue.autoconfigure.DurableProcesses.signal;
@@ -28,20 +26,8 @@ class DurableProcessTests {
 
 	private static final Duration HASTY = Duration.ofMillis(200);
 
-	@TempDir
-	private Path directory;
-
-	private DurableProcesses processes;
-
-	@BeforeEach
-	void open() {
-		this.processes = new DurableProcesses(this.directory);
-	}
-
-	@AfterEach
-	void close() throws InterruptedException {
-		this.processes.close();
-	}
+	@RegisterExtension
+	private final DurableProcesses processes = new DurableProcesses();
 
 	@Test
 	void whatKilledInstancesHadClaimedIsRunByOthers() throws Exception {
@@ -91,7 +77,7 @@ class DurableProcessTests {
 	/** The caller's row is locked meanwhile; a lease is over, and all others go on. */
 	@Test
 	void anInstanceThatWasStoppedBetweenItsRequestAndTheCommitHoldsUpOnlyThatKey() throws Exception {
-		Path goOn = this.directory.resolve("go on");
+		Path goOn = this.processes.file("go on");
 		this.processes.request(1);
 		Process stopped = this.processes.start(HASTY, "call.job=1", "hold.statement=insert into workqueue_tasks as",
 				"hold.after=true", "hold.file=" + goOn);

@@ -1,6 +1,7 @@
 package io.github.workqueue.autoconfigure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,15 +20,19 @@ import io.github.workqueue.durable.DurableSettings.Initialize;
 import io.github.workqueue.durable.DurableWorks;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@link DurableProcess} in several JVMs over one PostgreSQL, with what they write down.
+ * {@link DurableProcess} in several JVMs over one PostgreSQL, with what they write down;
+ * for one test.
  */
-final class DurableProcesses {
+final class DurableProcesses implements AfterEachCallback {
 
 	static final int PLACES = 4;
 
@@ -36,7 +41,7 @@ final class DurableProcesses {
 	private static final String WITHOUT_JPA = "spring.autoconfigure.exclude="
 			+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
 
-	private final Path directory;
+	private final Path directory = makeDirectory();
 
 	private final String url = Databases.POSTGRESQL.url();
 
@@ -51,12 +56,8 @@ final class DurableProcesses {
 			new DurableSettings("workqueue_tasks", Initialize.ALWAYS, Duration.ofSeconds(1), Duration.ofSeconds(1), 4),
 			this.dataSource);
 
-	/**
-	 * Makes the database.
-	 * @param directory for logs
-	 */
-	DurableProcesses(Path directory) {
-		this.directory = directory;
+	/** Makes the database. */
+	DurableProcesses() {
 		execute("create table runs (job int, token bigint, pid bigint, started timestamptz, ended timestamptz)");
 		execute("create table states (job int primary key, token bigint, pid bigint)");
 		execute("create table orders (job int primary key)");
@@ -65,12 +66,28 @@ final class DurableProcesses {
 				+ " doubled int default 0, runs int default 0)");
 	}
 
-	void close() throws InterruptedException {
+	private static Path makeDirectory() {
+		try {
+			return Files.createTempDirectory("processes");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) throws Exception {
 		for (Process process : this.processes) {
 			process.destroyForcibly().waitFor();
 		}
 		this.requests.close();
 		this.dataSource.close();
+		FileSystemUtils.deleteRecursively(this.directory);
+	}
+
+	/** A file that is gone after the test. */
+	Path file(String name) {
+		return this.directory.resolve(name);
 	}
 
 	void execute(String sql) {
