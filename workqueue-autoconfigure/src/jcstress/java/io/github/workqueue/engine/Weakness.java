@@ -38,8 +38,8 @@ record Weakness(Class<?> test, String what, EngineCopy engine) {
 					new EngineCopy().instead(Completion.class, "isDone", "get", LooseSteps.class)
 						.instead(Completion.class, "complete", "decrementAndGet", LooseSteps.class)),
 			new Weakness(EndedRunPublication.class, "what a worker executes is plain",
-					new EngineCopy().instead(Worker.class, "isExecuting", "getAcquire", LooseSteps.class)
-						.instead(Worker.class, "end", "setRelease", LooseSteps.class)),
+					new EngineCopy().instead(Execution.class, "isOf", "getAcquire", LooseSteps.class)
+						.instead(Execution.class, "end", "setRelease", LooseSteps.class)),
 			new Weakness(RequestBesideClosedGateOrder.class, "sections begin without a fence",
 					new EngineCopy().instead(Transit.class, "enter", "getAndIncrement", LooseSteps.class)),
 			new Weakness(ExitBesideWaiterOrder.class, "sections end without a fence",
