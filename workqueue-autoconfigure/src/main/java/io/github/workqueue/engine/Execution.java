@@ -92,7 +92,7 @@ final class Execution implements WorkExecution {
 	@PoolLocked
 	private boolean labelled;
 
-	/** Whether the last item failed; tells the pool. */
+	/** Whether the last item failed. */
 	@Confined("the worker's thread")
 	boolean failed;
 
@@ -110,10 +110,10 @@ final class Execution implements WorkExecution {
 
 	// ---- under the pool's lock ----
 
-	/** Takes an item. Called under the pool's lock. */
-	void begin(EngineWorkItem item, QueueLink link, long now) {
+	/** Takes an item, which is pending still. Called under the pool's lock. */
+	void begin(EngineWorkItem item, long now) {
 		ITEM.setRelease(this, item);
-		aim(link, Objects.requireNonNull(item.color));
+		aim(item.link(), Objects.requireNonNull(item.color));
 		this.barriers = item.barriers;
 		this.captured = item.captured;
 		this.attempt = item.attempts + 1;
@@ -126,6 +126,14 @@ final class Execution implements WorkExecution {
 		item.runsOn(this.worker);
 	}
 
+	/** The item is pending no longer. Called under the pool's lock. */
+	void started() {
+		Objects.requireNonNull(this.item).start();
+		QueueLink link = link();
+		link.started();
+		link.queue.notPending();
+	}
+
 	/** Writes as little as {@link EngineWorkItem} does. */
 	private void aim(QueueLink link, FlushColors.Color color) {
 		if (this.link != link) {
@@ -136,9 +144,12 @@ final class Execution implements WorkExecution {
 		}
 	}
 
-	/** Lets the item go. Called under the pool's lock. */
+	/** Lets the item go, and then tells its queue. Called under the pool's lock. */
 	void end() {
 		EngineWorkItem item = Objects.requireNonNull(this.item);
+		QueueLink link = link();
+		FlushColors.Color color = Objects.requireNonNull(this.color);
+		link.burned(this.worker.takeBurned());
 		if (this.barriers != null || item.wantsAfterRun()) {
 			this.ended = item;
 			this.endedBarriers = this.barriers;
@@ -147,6 +158,7 @@ final class Execution implements WorkExecution {
 		this.barriers = null;
 		this.captured = null;
 		unlabel();
+		link.completed(color, this.failed);
 	}
 
 	/** Keeps no queue alive while the worker rests. Called under the pool's lock. */
@@ -168,10 +180,6 @@ final class Execution implements WorkExecution {
 	/** For how many nanoseconds the item had waited. */
 	long waited() {
 		return Math.max(0, this.startedAt - this.queuedAt);
-	}
-
-	FlushColors.Color color() {
-		return Objects.requireNonNull(this.color);
 	}
 
 	/** Called under the pool's lock while there is an item. */

@@ -38,6 +38,14 @@ final class Linger {
 		this.rests = (this.rests + 1) % AGAIN;
 	}
 
+	/** A worker takes an item, perhaps one that came while it waited. */
+	void endsWith(Worker worker) {
+		if (worker.lingered) {
+			worker.lingered = false;
+			paid();
+		}
+	}
+
 	/** An item came while a worker waited. */
 	void paid() {
 		assert this.pool.lock.isHeldByCurrentThread();

@@ -363,20 +363,14 @@ final class WorkerPool {
 	/** Makes an item the worker's: the order of effects is that of process_one_work. */
 	void assign(Worker worker, EngineWorkItem item, long now) {
 		assert this.lock.isHeldByCurrentThread() && !worker.isBusy();
-		QueueLink link = item.link();
-		worker.execution.begin(item, link, now);
-		if (worker.lingered) {
-			worker.lingered = false;
-			this.linger.paid();
-		}
+		worker.execution.begin(item, now);
+		this.linger.endsWith(worker);
 		noteStart(now);
-		if (link.queue.cpuIntensive) {
+		if (worker.execution.link().queue.cpuIntensive) {
 			this.concurrency.startHog(worker);
 		}
 		worker.kick = needsWorker();
-		item.start();
-		link.started();
-		link.queue.notPending();
+		worker.execution.started();
 	}
 
 	/**
@@ -393,16 +387,10 @@ final class WorkerPool {
 	/** Lets go of the item that the worker has run, if any. */
 	void complete(Worker worker) {
 		assert this.lock.isHeldByCurrentThread();
-		Execution execution = worker.execution;
-		if (execution.item == null) {
-			return;
+		if (worker.isBusy()) {
+			this.concurrency.endItem(worker);
+			worker.execution.end();
 		}
-		this.concurrency.endItem(worker);
-		QueueLink link = execution.link();
-		FlushColors.Color color = execution.color();
-		link.burned(worker.takeBurned());
-		execution.end();
-		link.completed(color, execution.failed);
 	}
 
 	/**
