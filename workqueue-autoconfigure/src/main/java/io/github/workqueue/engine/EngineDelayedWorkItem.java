@@ -74,7 +74,7 @@ class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
 	 */
 	final boolean retry(Duration delay, @Nullable Object captured, QueueLink link, int attempt) {
 		this.attempts = attempt;
-		if (home().retry(this, delay, captured)) {
+		if (home().requests.retry(this, delay, captured)) {
 			link.pool.items.countRetry(link);
 			return true;
 		}
@@ -87,17 +87,17 @@ class EngineDelayedWorkItem extends EngineWorkItem implements DelayedWorkItem {
 
 	@Override
 	public final boolean schedule(Duration delay) {
-		return home().queueDelayedItem(this, EngineWorkqueue.ANY_CPU, delay);
+		return home().requests.queueDelayed(this, EngineWorkqueue.ANY_CPU, delay);
 	}
 
 	@Override
 	public final boolean modify(Duration delay) {
-		return home().modDelayedItem(this, EngineWorkqueue.ANY_CPU, delay);
+		return home().requests.modDelayed(this, EngineWorkqueue.ANY_CPU, delay);
 	}
 
 	@Override
 	public final boolean debounce(Duration delay, @Nullable Duration maxWait) {
-		return home().debounceItem(this, delay, maxWait);
+		return home().requests.debounce(this, delay, maxWait);
 	}
 
 }

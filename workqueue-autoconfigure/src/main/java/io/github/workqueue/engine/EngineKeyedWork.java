@@ -33,21 +33,23 @@ final class EngineKeyedWork<K> implements KeyedWork<K> {
 	@Override
 	public boolean schedule(K key) {
 		EngineWorkqueue home = this.definition.home();
-		return request(key, (item) -> home.tryQueue(item, EngineWorkqueue.ANY_CPU)) == Take.TAKEN;
+		return request(key, (item) -> home.requests.tryQueue(item, EngineWorkqueue.ANY_CPU)) == Take.TAKEN;
 	}
 
 	@Override
 	public boolean schedule(K key, Duration delay) {
 		EngineWorkqueue home = this.definition.home();
 		long nanos = Durations.nanos("delay", delay);
-		return request(key, (item) -> home.tryQueueDelayed(item, EngineWorkqueue.ANY_CPU, nanos)) == Take.TAKEN;
+		return request(key,
+				(item) -> home.requests.tryQueueDelayed(item, EngineWorkqueue.ANY_CPU, nanos)) == Take.TAKEN;
 	}
 
 	@Override
 	public boolean modify(K key, Duration delay) {
 		EngineWorkqueue home = this.definition.home();
 		long nanos = Durations.nanos("delay", delay);
-		return request(key, (item) -> home.tryModDelayed(item, EngineWorkqueue.ANY_CPU, nanos)) == Take.PENDING;
+		return request(key,
+				(item) -> home.requests.tryModDelayed(item, EngineWorkqueue.ANY_CPU, nanos)) == Take.PENDING;
 	}
 
 	@Override
@@ -55,7 +57,7 @@ final class EngineKeyedWork<K> implements KeyedWork<K> {
 		EngineWorkqueue home = this.definition.home();
 		long nanos = Durations.nanos("delay", delay);
 		long limit = (maxWait != null) ? Durations.nanos("maxWait", maxWait) : Long.MAX_VALUE;
-		return request(key, (item) -> home.tryDebounce(item, nanos, limit)) == Take.TAKEN;
+		return request(key, (item) -> home.requests.tryDebounce(item, nanos, limit)) == Take.TAKEN;
 	}
 
 	/** Makes a request of the key's item; of a fresh one if it was retired. */

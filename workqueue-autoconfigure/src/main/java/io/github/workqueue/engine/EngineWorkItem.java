@@ -197,7 +197,7 @@ class EngineWorkItem extends WorkState implements WorkItem {
 
 	@Override
 	public boolean schedule() {
-		return home().queueItem(this, EngineWorkqueue.ANY_CPU);
+		return home().requests.queue(this, EngineWorkqueue.ANY_CPU);
 	}
 
 	@Override
@@ -253,7 +253,7 @@ class EngineWorkItem extends WorkState implements WorkItem {
 	@Override
 	public final boolean enableAndQueue(Workqueue queue) {
 		Objects.requireNonNull(queue, "'queue' must not be null");
-		return engine().own(queue, name()).enableAndQueue(this);
+		return engine().own(queue, name()).requests.enableAndQueue(this);
 	}
 
 	@Override

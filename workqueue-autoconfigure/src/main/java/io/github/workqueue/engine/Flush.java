@@ -92,7 +92,7 @@ final class Flush {
 			}
 			item.barriers = completion.barrier(item.barriers);
 			// it may have run since the check, so its pool is chosen again
-			rest = item.target().insertDue(item);
+			rest = item.target().requests.insertDue(item);
 		}
 		finally {
 			transit.exit(section);

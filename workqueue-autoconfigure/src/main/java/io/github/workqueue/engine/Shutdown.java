@@ -105,6 +105,7 @@ final class Shutdown {
 			this.closed.await();
 		}
 		catch (InterruptedException ex) {
+			// the other thread closes the engine all the same; this one need not see it
 			Thread.currentThread().interrupt();
 		}
 	}
@@ -139,7 +140,7 @@ final class Shutdown {
 		int section = this.engine.transit.enter();
 		try {
 			this.engine.timers.stealAll((item) -> runsAtOnce(item.kind))
-				.forEach((item) -> rest.add(item.target().insertDue(item)));
+				.forEach((item) -> rest.add(item.target().requests.insertDue(item)));
 		}
 		finally {
 			this.engine.transit.exit(section);
@@ -203,6 +204,7 @@ final class Shutdown {
 			ended = this.engine.transit.awaitPrior(deadline.left());
 		}
 		catch (InterruptedException ex) {
+			// as if the time were over: a request that is under way cleans up
 			Thread.currentThread().interrupt();
 		}
 		if (!ended) {

@@ -333,7 +333,7 @@ final class TimerQueue implements Runnable {
 
 	private static Runnable fire(EngineDelayedWorkItem item) {
 		try {
-			return item.target().insertDue(item);
+			return item.target().requests.insertDue(item);
 		}
 		catch (RuntimeException | Error ex) {
 			return () -> {
