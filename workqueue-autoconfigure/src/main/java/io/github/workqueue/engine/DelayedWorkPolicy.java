@@ -2,7 +2,9 @@ package io.github.workqueue.engine;
 
 /**
  * What becomes of armed timers when the engine closes. Debounced requests and retries
- * always run.
+ * always run. <pre>{@code
+ * EngineSettings settings = EngineSettings.builder().delayedWork(DelayedWorkPolicy.RUN).build();
+ * }</pre>
  */
 public enum DelayedWorkPolicy {
 

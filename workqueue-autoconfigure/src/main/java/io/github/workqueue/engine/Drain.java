@@ -143,6 +143,7 @@ final class Drain {
 				break;
 			}
 			catch (InterruptedException ex) {
+				// the queue is gone for others, so its end cannot be left half done
 				interrupted = true;
 			}
 		}

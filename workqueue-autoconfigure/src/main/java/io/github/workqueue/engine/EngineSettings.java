@@ -8,7 +8,10 @@ import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkListener;
 
 /**
- * The settings of an engine, immutable.
+ * The settings of an engine, immutable. <pre>{@code
+ * EngineSettings settings = EngineSettings.builder().cpus(4).drainTimeout(Duration.ofSeconds(5)).build();
+ * WorkqueueEngine engine = WorkqueueEngine.start(settings);
+ * }</pre>
  */
 public final class EngineSettings {
 

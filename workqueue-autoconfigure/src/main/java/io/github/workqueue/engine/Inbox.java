@@ -146,6 +146,7 @@ final class Inbox extends Padding {
 	/** Tells producers how far it is, and looks for those who did not know. */
 	private @Nullable EngineWorkItem lookAgain() {
 		this.head = this.next;
+		// who pushed before it could read the new head believes that it was not the first
 		return take();
 	}
 

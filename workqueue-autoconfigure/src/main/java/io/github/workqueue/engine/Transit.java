@@ -120,6 +120,7 @@ final class Transit {
 				break;
 			}
 			catch (InterruptedException ex) {
+				// sections are short and never wait, so neither does this for long
 				interrupted = true;
 			}
 		}

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.KeyedWorkHandler;
+import io.github.workqueue.SystemQueues;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkInterceptor;
 import io.github.workqueue.WorkItem;
@@ -41,7 +42,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * No thread starts before the first work is queued, but for the rescuers of MEM_RECLAIM
  * queues. All calls may be made from any thread. Several engines in one JVM know nothing
- * of each other.
+ * of each other. <pre>{@code
+ * try (WorkqueueEngine engine = WorkqueueEngine.start()) {
+ * 	engine.initWork("hello", (work) -> System.out.println("Hello from " + work.name())).schedule();
+ * }
+ * }</pre>
  */
 public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, AutoCloseable {
 
@@ -123,8 +128,9 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.pools = makePools();
 		this.shutdown = new Shutdown(this, settings);
 		this.registry = new QueueRegistry(this.shutdown);
-		SystemQueues.alloc((spec) -> alloc(spec, true), this.registry::alias);
-		this.systemQueue = this.registry.get(SystemQueues.SYSTEM);
+		SystemQueues.specs().forEach((spec) -> alloc(spec, true));
+		SystemQueues.aliases().forEach(this.registry::alias);
+		this.systemQueue = this.registry.get(SystemQueues.DEFAULT);
 	}
 
 	/**

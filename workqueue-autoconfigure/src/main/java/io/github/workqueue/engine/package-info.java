@@ -10,15 +10,15 @@
  * <caption>Which class is for what; in bold where to begin</caption>
  * <tr>
  * <td>engine</td>
- * <td><b>WorkqueueEngine</b>, EngineSettings, Tuning, QueueRegistry, SystemQueues,
- * QueueEvents, Shutdown, Leftovers</td>
+ * <td><b>WorkqueueEngine</b>, EngineSettings, Tuning, QueueRegistry, QueueEvents,
+ * Shutdown, Leftovers</td>
  * </tr>
  * <tr>
  * <td>request</td>
- * <td><b>EngineWorkqueue</b>, EngineWorkItem, EngineDelayedWorkItem, EngineKeyedWork,
- * KeyItem, WorkDefinition, <b>WorkState</b> (the state word of an item), QueueGate and
- * Transit (who may queue), QueueRules, PendingLimit, DeadlockGuard, PoolChoice,
- * CpuCalls</td>
+ * <td><b>EngineWorkqueue</b>, <b>QueueRequests</b>, EngineWorkItem,
+ * EngineDelayedWorkItem, EngineKeyedWork, KeyItem, WorkDefinition, <b>WorkState</b> (the
+ * state word of an item), QueueGate and Transit (who may queue), QueueRules,
+ * PendingLimit, DeadlockGuard, PoolChoice, CpuCalls</td>
  * </tr>
  * <tr>
  * <td>pool</td>
@@ -58,7 +58,7 @@
  *
  * <h2>The way of an item</h2> From {@code schedule()} to its handler:
  * <ol>
- * <li>{@code EngineWorkqueue.tryQueue}: is it idle, and the gate open?</li>
+ * <li>{@code QueueRequests.tryQueue}: is it idle, and the gate open?</li>
  * <li>{@code WorkDefinition.capture}: what the execution needs of this thread.</li>
  * <li>{@code WorkState.tryTake}: from idle to pending; from here on nobody else may queue
  * it.</li>

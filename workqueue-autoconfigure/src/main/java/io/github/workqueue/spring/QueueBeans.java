@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.workqueue.SystemQueues;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueSpec;
 import org.apache.commons.logging.Log;
@@ -31,7 +32,7 @@ final class QueueBeans {
 
 	private final BeanDefinitionRegistry registry;
 
-	private final BeanPlaces places;
+	private final BeanDefinitionView definitions;
 
 	private final List<Mistake> mistakes;
 
@@ -43,13 +44,14 @@ final class QueueBeans {
 	QueueBeans(ConfigurableListableBeanFactory beanFactory, List<Mistake> mistakes) {
 		this.beanFactory = beanFactory;
 		this.registry = (BeanDefinitionRegistry) beanFactory;
-		this.places = new BeanPlaces(beanFactory);
+		this.definitions = new BeanDefinitionView(beanFactory);
 		this.mistakes = mistakes;
 	}
 
 	void define(List<ConfiguredQueue> configured) {
 		configured.forEach(this::defineConfigured);
-		SystemQueues.all().forEach(this::defineSystem);
+		SystemQueues.specs().forEach((spec) -> defineSystem(spec.name()));
+		SystemQueues.aliases().forEach(this::defineAlias);
 		for (String name : this.beanFactory.getBeanNamesForType(Workqueue.class, true, false)) {
 			if (this.beanFactory.containsLocalBean(name) && !this.durable.contains(name)) {
 				defineExecutor(name);
@@ -64,11 +66,14 @@ final class QueueBeans {
 		return this.allocated;
 	}
 
-	private void defineSystem(String name, String alias) {
+	private void defineSystem(String name) {
 		if (isFree(name, "the system queue of that name")) {
 			defineQueue(name, "every workqueue subsystem");
 		}
-		if (!alias.isEmpty() && !this.beanFactory.containsLocalBean(alias)) {
+	}
+
+	private void defineAlias(String alias, String name) {
+		if (!this.beanFactory.containsLocalBean(alias)) {
 			this.registry.registerAlias(name, alias);
 		}
 	}
@@ -78,8 +83,8 @@ final class QueueBeans {
 			this.mistakes.add(new Mistake(queue.property() + " configures '" + queue.name()
 					+ "', which is a system queue with fixed settings.", "Choose another name for the queue."));
 		}
-		else if (this.beanFactory.containsLocalBean(queue.name()) && this.places.isQueue(queue.name())) {
-			logger.warn(queue.property() + " is ignored: " + this.places.describe(queue.name())
+		else if (this.beanFactory.containsLocalBean(queue.name()) && this.definitions.isQueue(queue.name())) {
+			logger.warn(queue.property() + " is ignored: " + this.definitions.describe(queue.name())
 					+ " takes the place of the queue");
 		}
 		else if (isFree(queue.name(), queue.property())) {
@@ -108,9 +113,9 @@ final class QueueBeans {
 		if (!this.beanFactory.containsLocalBean(name)) {
 			return true;
 		}
-		if (!this.places.isQueue(name)) {
+		if (!this.definitions.isQueue(name)) {
 			this.mistakes.add(new Mistake("The name '" + name + "' is claimed by " + claimant + " and by "
-					+ this.places.describe(name) + ", which is no Workqueue.", "Rename the bean or the queue."));
+					+ this.definitions.describe(name) + ", which is no Workqueue.", "Rename the bean or the queue."));
 		}
 		return false;
 	}
