@@ -9,6 +9,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Puts requests off until the transaction of the calling thread has been committed.
  * Without a transaction they are sent at once.
  */
+@Internal
 public final class AfterCommitEnqueuer implements Enqueuer {
 
 	@Override

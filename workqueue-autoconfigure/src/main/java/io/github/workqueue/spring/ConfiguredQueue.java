@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param durable whether its work is stored
  * @param mistakes what is wrong with it; they count only if the queue is needed
  */
+@Internal
 public record ConfiguredQueue(String name, String property, @Nullable WorkqueueSpec spec, boolean durable,
 		List<Mistake> mistakes) {
 

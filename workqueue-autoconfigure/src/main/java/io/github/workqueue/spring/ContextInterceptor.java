@@ -21,6 +21,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * {@code EngineSettings.builder().interceptor(interceptor.attach())}, with this bean as
  * the interceptor.
  */
+@Internal
 public final class ContextInterceptor implements WorkInterceptor {
 
 	private final ObjectProvider<WorkSupport> provider;

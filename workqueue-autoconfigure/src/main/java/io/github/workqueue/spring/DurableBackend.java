@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the requests of durable work and runs them on any instance.
  */
+@Internal
 public interface DurableBackend {
 
 	/**

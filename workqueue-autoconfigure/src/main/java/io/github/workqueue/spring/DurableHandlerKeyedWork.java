@@ -1,7 +1,6 @@
 package io.github.workqueue.spring;
 
 import java.time.Duration;
-import java.util.Objects;
 
 import io.github.workqueue.KeyedWork;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +21,6 @@ final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, DurableBackend.H
 		this.requests = new DurableRequests(spec, support, this);
 	}
 
-	private Object keyOf(K argument) {
-		Objects.requireNonNull(argument, "'key' must not be null");
-		KeyExpression expression = this.spec.key();
-		return (expression != null) ? expression.valueOf(argument) : argument;
-	}
-
 	/** The argument, where it is more than the key. */
 	private @Nullable Object carried(K argument) {
 		return (this.spec.key() != null) ? argument : null;
@@ -40,47 +33,47 @@ final class DurableHandlerKeyedWork<K> implements KeyedWork<K>, DurableBackend.H
 
 	@Override
 	public boolean schedule(K key) {
-		return this.requests.schedule(keyOf(key), carried(key), this.spec.delay());
+		return this.requests.schedule(this.spec.keyOf(key), carried(key), this.spec.delay());
 	}
 
 	@Override
 	public boolean schedule(K key, Duration delay) {
-		return this.requests.schedule(keyOf(key), carried(key), Delays.check(delay));
+		return this.requests.schedule(this.spec.keyOf(key), carried(key), Delays.check(delay));
 	}
 
 	@Override
 	public boolean modify(K key, Duration delay) {
-		return this.requests.modify(keyOf(key), carried(key), delay);
+		return this.requests.modify(this.spec.keyOf(key), carried(key), delay);
 	}
 
 	@Override
 	public boolean debounce(K key, Duration delay, @Nullable Duration maxWait) {
-		return this.requests.debounce(keyOf(key), carried(key), delay, maxWait);
+		return this.requests.debounce(this.spec.keyOf(key), carried(key), delay, maxWait);
 	}
 
 	@Override
 	public boolean cancel(K key) {
-		return this.requests.work().cancel(keyOf(key));
+		return this.requests.work().cancel(this.spec.keyOf(key));
 	}
 
 	@Override
 	public boolean cancelSync(K key) throws InterruptedException {
-		return this.requests.work().cancelSync(keyOf(key));
+		return this.requests.work().cancelSync(this.spec.keyOf(key));
 	}
 
 	@Override
 	public boolean flush(K key) throws InterruptedException {
-		return this.requests.flush(keyOf(key));
+		return this.requests.flush(this.spec.keyOf(key));
 	}
 
 	@Override
 	public boolean isPending(K key) {
-		return this.requests.work().isPending(keyOf(key));
+		return this.requests.work().isPending(this.spec.keyOf(key));
 	}
 
 	@Override
 	public boolean isRunning(K key) {
-		return this.requests.work().isRunning(keyOf(key));
+		return this.requests.work().isRunning(this.spec.keyOf(key));
 	}
 
 	@Override

@@ -7,5 +7,6 @@ package io.github.workqueue.spring;
  * @param release starts the work that was held until now
  * @param shutdown drains and ends the engine; may be called by one of its own workers
  */
+@Internal
 public record EngineControl(Runnable release, Runnable shutdown) {
 }

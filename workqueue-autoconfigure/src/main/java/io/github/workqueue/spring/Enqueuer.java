@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 /**
  * Decides when a request reaches the queue.
  */
+@Internal
 public interface Enqueuer {
 
 	/** Sends every request at once. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Surrounds each execution.
  */
+@Internal
 public interface ExecutionObserver {
 
 	/** Observes nothing. */

@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Objects;
 
 import io.github.workqueue.DelayedWorkItem;
-import io.github.workqueue.KeyedWork;
-import io.github.workqueue.KeyedWorkControl;
-import io.github.workqueue.ManagedHandler;
 import io.github.workqueue.WorkExecution;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
@@ -27,40 +24,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the keys
  */
-final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkHandler, ManagedHandler {
+final class HandlerBatchWork<K> extends HandlerKeys<K> implements WorkHandler {
 
 	private static final Log logger = LogFactory.getLog(HandlerBatchWork.class);
 
 	/** The least delay that needs a timer. */
 	private static final Duration TIMER = Duration.ofNanos(1);
 
-	private final HandlerSpec spec;
-
-	private final WorkSupport support;
-
-	private final HandlerInvoker invoker;
-
-	private final Enqueuer enqueuer;
-
 	private final DelayedWorkItem item;
 
 	private final BatchKeys keys = new BatchKeys();
 
 	HandlerBatchWork(HandlerSpec spec, WorkSupport support) {
-		this.spec = spec;
-		this.support = support;
-		this.invoker = support.invoker(this.spec);
-		this.enqueuer = support.enqueuer(this.spec);
-		this.item = support.workqueues().initDelayedWork(spec.name(), support.home(this.spec), this);
-	}
-
-	private Object keyOf(K argument) {
-		Objects.requireNonNull(argument, "'key' must not be null");
-		KeyExpression expression = this.spec.key();
-		return (expression != null) ? expression.valueOf(argument) : argument;
+		super(spec, support);
+		this.item = support.workqueues().initDelayedWork(spec.name(), home(), this);
 	}
 
 	// ---- the handler ----
+
+	/** Not for the item: each key has its own. */
+	@Override
+	public @Nullable Object capture() {
+		return null;
+	}
 
 	@Override
 	public void execute(WorkExecution execution) throws Exception {
@@ -71,16 +57,14 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 		}
 		boolean again = false;
 		try {
-			new Attempt(this.spec, this.support, execution, this.keys.captured(), null,
-					() -> this.invoker.invoke(batch))
-				.make();
+			attempt(execution, this.keys.captured(), null, batch);
 		}
 		catch (WorkRetryException ex) {
 			again = this.keys.isAnyLeft();
 			if (again) {
 				throw ex;
 			}
-			this.support.failures().report(ex);
+			support().failures().report(ex);
 			throw Attempt.<RuntimeException>asIs(Objects.requireNonNull(ex.getCause()));
 		}
 		finally {
@@ -89,10 +73,9 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 	}
 
 	@Override
-	public boolean retryRefused(@Nullable Object key, WorkRetryException retry) {
+	void givenUp(@Nullable Object key) {
 		this.keys.giveUp();
 		armRest();
-		return this.support.failures().report(retry);
 	}
 
 	@Override
@@ -105,11 +88,8 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 		List<Object> batch = begin();
 		try {
 			if (!batch.isEmpty()) {
-				this.invoker.invoke(batch);
+				call(batch);
 			}
-		}
-		catch (Throwable ex) {
-			throw Attempt.<RuntimeException>asIs(ex);
 		}
 		finally {
 			end(false);
@@ -117,8 +97,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 	}
 
 	private List<Object> begin() {
-		return this.keys.begin(this.spec.batchSize(), this.support.now(), this.support.isClosing(),
-				this.spec.debounce());
+		return this.keys.begin(spec().batchSize(), support().now(), support().isClosing(), spec().debounce());
 	}
 
 	private void end(boolean again) {
@@ -153,9 +132,9 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 	}
 
 	private void armAt(long due) {
-		long left = due - this.support.now();
+		long left = due - support().now();
 		Duration delay = Duration.ofNanos(Math.max(0, left));
-		if (this.spec.debounce()) {
+		if (spec().debounce()) {
 			// a delay that has passed meanwhile is still a timer's, which no limit holds
 			// back
 			this.item.debounce((left < 0) ? TIMER : delay, null);
@@ -168,41 +147,22 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 	// ---- requests ----
 
 	@Override
-	public String name() {
-		return this.spec.name();
-	}
-
-	@Override
-	public boolean schedule(K key) {
-		return enqueue(key, this.spec.delay());
-	}
-
-	@Override
-	public boolean schedule(K key, Duration delay) {
-		return enqueue(key, Delays.check(delay));
-	}
-
-	private boolean enqueue(K argument, @Nullable Duration delay) {
-		Object key = keyOf(argument);
-		return this.enqueuer.enqueue(new KeyedRequest.Identity(this, key), new KeyedRequest(argument, delay),
-				(first, last) -> first.merge(last, this.spec.debounce()), (request) -> send(key, request));
-	}
-
-	private boolean send(Object key, KeyedRequest request) {
-		Duration delay = (request.delay() != null) ? request.delay() : Duration.ZERO;
-		boolean joins = !this.spec.debounce() && delay.equals(this.spec.delay());
-		return request(key, request.argument(), delay, this.spec.maxWait(), joins,
-				this.spec.debounce() ? BatchKeys.Due.POSTPONE : BatchKeys.Due.KEEP) == Outcome.ACCEPTED;
+	boolean send(Object key, Object argument, @Nullable Duration delay) {
+		boolean debounce = spec().debounce();
+		Duration least = (delay != null) ? delay : Duration.ZERO;
+		boolean joins = !debounce && least.equals(spec().delay());
+		return request(key, argument, least, spec().maxWait(), joins,
+				debounce ? BatchKeys.Due.POSTPONE : BatchKeys.Due.KEEP) == Outcome.ACCEPTED;
 	}
 
 	private Outcome request(Object key, Object argument, Duration delay, @Nullable Duration maxWait, boolean joins,
 			BatchKeys.Due due) {
-		long now = this.support.now();
+		long now = support().now();
 		long limitAt = now + nanos((maxWait != null) ? maxWait : Duration.ofNanos(Long.MAX_VALUE));
 		long dueAt = Math.min(nanos(delay), limitAt - now) + now;
 		Ticket ticket = this.keys.join(key, argument, dueAt, joins, due);
 		if (ticket == null && !this.keys.isDisabled(key)) {
-			ticket = this.keys.put(key, argument, this.support.capture(), dueAt, limitAt, joins, due);
+			ticket = this.keys.put(key, argument, support().capture(), dueAt, limitAt, joins, due);
 		}
 		if (ticket == null) {
 			return Outcome.REFUSED;
@@ -230,7 +190,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 		if (due == null) {
 			return;
 		}
-		if (this.spec.debounce()) {
+		if (spec().debounce()) {
 			if (timer.moved() || !this.item.isPending()) {
 				arm();
 			}
@@ -249,7 +209,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 
 	@Override
 	public boolean modify(K argument, Duration delay) {
-		Object key = keyOf(argument);
+		Object key = spec().keyOf(argument);
 		boolean pending = request(key, argument, Delays.check(delay), null, false,
 				BatchKeys.Due.REPLACE) == Outcome.PENDING;
 		if (pending && this.keys.isBackingOff()) {
@@ -260,22 +220,22 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 
 	@Override
 	public boolean debounce(K argument, Duration delay, @Nullable Duration maxWait) {
-		return request(keyOf(argument), argument, Delays.check(delay), maxWait, false,
+		return request(spec().keyOf(argument), argument, Delays.check(delay), maxWait, false,
 				BatchKeys.Due.POSTPONE) == Outcome.ACCEPTED;
 	}
 
 	@Override
 	public boolean cancel(K argument) {
 		boolean backingOff = this.keys.isBackingOff();
-		boolean cancelled = this.keys.remove(keyOf(argument));
+		boolean cancelled = this.keys.remove(spec().keyOf(argument));
 		stopIfNothingIsLeft(backingOff);
 		return cancelled;
 	}
 
 	@Override
 	public boolean cancelSync(K argument) throws InterruptedException {
-		Object key = keyOf(argument);
-		if (this.keys.isRunning(key) && this.support.isCurrent(this.item)) {
+		Object key = spec().keyOf(argument);
+		if (this.keys.isRunning(key) && support().isCurrent(this.item)) {
 			throw new WorkqueueDeadlockException("work '" + name() + "' cannot wait for the end of its own execution");
 		}
 		boolean backingOff = this.keys.isBackingOff();
@@ -294,7 +254,7 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 
 	@Override
 	public void flushKey(@Nullable Object key) throws InterruptedException {
-		if (this.keys.expediteAll(this.support.now())) {
+		if (this.keys.expediteAll(support().now())) {
 			this.item.modify(Duration.ZERO);
 		}
 		this.item.flush();
@@ -313,13 +273,13 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 
 	@Override
 	public boolean flush(K argument) throws InterruptedException {
-		BatchEntry entry = this.keys.last(keyOf(argument));
+		BatchEntry entry = this.keys.last(spec().keyOf(argument));
 		if (entry == null) {
 			return false;
 		}
 		int attempt = entry.attempts + 1;
 		while (this.keys.isBeforeEndOf(entry, attempt)) {
-			if (this.keys.expedite(entry, this.support.now())) {
+			if (this.keys.expedite(entry, support().now())) {
 				this.item.modify(Duration.ZERO);
 			}
 			this.item.flush();
@@ -329,22 +289,17 @@ final class HandlerBatchWork<K> implements KeyedWork<K>, KeyedWorkControl, WorkH
 
 	@Override
 	public boolean isPending(K argument) {
-		return this.keys.isPending(keyOf(argument));
+		return this.keys.isPending(spec().keyOf(argument));
 	}
 
 	@Override
 	public boolean isRunning(K argument) {
-		return this.keys.isRunning(keyOf(argument));
+		return this.keys.isRunning(spec().keyOf(argument));
 	}
 
 	@Override
 	public int size() {
 		return this.keys.size();
-	}
-
-	@Override
-	public String toString() {
-		return "keyed work '" + name() + "'";
 	}
 
 }

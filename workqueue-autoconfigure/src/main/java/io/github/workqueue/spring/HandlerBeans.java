@@ -32,10 +32,10 @@ final class HandlerBeans {
 		this.durable = durable;
 	}
 
-	void define(HandlerDraft draft, Set<String> aliases) {
-		HandlerSpec spec = Objects.requireNonNull(draft.spec(), "a handler without mistakes has a specification");
+	void define(HandlerCandidate candidate, Set<String> aliases) {
+		HandlerSpec spec = Objects.requireNonNull(candidate.spec(), "a handler without mistakes has a specification");
 		this.registry.registerBeanDefinition(spec.name(), definition(spec));
-		String alias = draft.alias();
+		String alias = candidate.alias();
 		if (alias != null && aliases.contains(alias)) {
 			this.registry.registerAlias(spec.name(), alias);
 		}

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 import io.github.workqueue.KeyedWork;
-import io.github.workqueue.KeyedWorkControl;
 import io.github.workqueue.KeyedWorkHandler;
-import io.github.workqueue.ManagedHandler;
 import io.github.workqueue.WorkExecution;
 import io.github.workqueue.WorkRetryException;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the handler's argument
  */
-final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, KeyedWorkHandler<Object>, ManagedHandler {
-
-	private final HandlerSpec spec;
-
-	private final WorkSupport support;
-
-	private final HandlerInvoker invoker;
-
-	private final Enqueuer enqueuer;
+final class HandlerKeyedWork<K> extends HandlerKeys<K> implements KeyedWorkHandler<Object> {
 
 	private final KeyedWork<Object> target;
 
@@ -33,26 +23,12 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 	private final @Nullable LatestArguments arguments;
 
 	HandlerKeyedWork(HandlerSpec spec, WorkSupport support) {
-		this.spec = spec;
-		this.support = support;
-		this.invoker = support.invoker(this.spec);
-		this.enqueuer = support.enqueuer(this.spec);
-		this.target = support.workqueues().initKeyedWork(spec.name(), support.home(this.spec), this);
-		this.arguments = (this.spec.key() != null) ? new LatestArguments(this.target) : null;
-	}
-
-	private Object keyOf(K argument) {
-		Objects.requireNonNull(argument, "'key' must not be null");
-		KeyExpression expression = this.spec.key();
-		return (expression != null) ? expression.valueOf(argument) : argument;
+		super(spec, support);
+		this.target = support.workqueues().initKeyedWork(spec.name(), home(), this);
+		this.arguments = (spec.key() != null) ? new LatestArguments(this.target) : null;
 	}
 
 	// ---- the handler ----
-
-	@Override
-	public @Nullable Object capture() {
-		return this.support.capture();
-	}
 
 	@Override
 	public void execute(WorkExecution execution) throws Exception {
@@ -60,9 +36,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 		Object argument = argumentOf(key);
 		boolean again = false;
 		try {
-			new Attempt(this.spec, this.support, execution, AcceptedRequest.of(execution), key,
-					() -> this.invoker.invoke(argument))
-				.make();
+			attempt(execution, AcceptedRequest.of(execution), key, argument);
 		}
 		catch (WorkRetryException ex) {
 			again = true;
@@ -76,9 +50,8 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 	}
 
 	@Override
-	public boolean retryRefused(@Nullable Object key, WorkRetryException retry) {
+	void givenUp(@Nullable Object key) {
 		dropped(key);
-		return this.support.failures().report(retry);
 	}
 
 	@Override
@@ -92,10 +65,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 	@Override
 	public void handle(Object key) throws Exception {
 		try {
-			this.invoker.invoke(argumentOf(key));
-		}
-		catch (Throwable ex) {
-			throw Attempt.<RuntimeException>asIs(ex);
+			call(argumentOf(key));
 		}
 		finally {
 			if (this.arguments != null) {
@@ -112,47 +82,24 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 	// ---- requests ----
 
 	@Override
-	public String name() {
-		return this.spec.name();
-	}
-
-	@Override
-	public boolean schedule(K key) {
-		return enqueue(key, this.spec.delay());
-	}
-
-	@Override
-	public boolean schedule(K key, Duration delay) {
-		return enqueue(key, Delays.check(delay));
-	}
-
-	private boolean enqueue(K argument, @Nullable Duration delay) {
-		Object key = keyOf(argument);
-		if (this.arguments == null && this.enqueuer == Enqueuer.IMMEDIATE) {
+	boolean send(Object key, Object argument, @Nullable Duration delay) {
+		if (this.arguments == null) {
 			return send(key, delay);
 		}
-		return this.enqueuer.enqueue(new KeyedRequest.Identity(this, key), new KeyedRequest(argument, delay),
-				(first, last) -> first.merge(last, this.spec.debounce()), (request) -> send(key, request));
-	}
-
-	private boolean send(Object key, KeyedRequest request) {
-		if (this.arguments == null) {
-			return send(key, request.delay());
-		}
-		return this.arguments.request(key, request.argument(), () -> send(key, request.delay()), false);
+		return this.arguments.request(key, argument, () -> send(key, delay), false);
 	}
 
 	private boolean send(Object key, @Nullable Duration delay) {
 		if (delay == null) {
 			return this.target.schedule(key);
 		}
-		return this.spec.debounce() ? this.target.debounce(key, delay, this.spec.maxWait())
+		return spec().debounce() ? this.target.debounce(key, delay, spec().maxWait())
 				: this.target.schedule(key, delay);
 	}
 
 	@Override
 	public boolean modify(K argument, Duration delay) {
-		Object key = keyOf(argument);
+		Object key = spec().keyOf(argument);
 		if (this.arguments == null) {
 			return this.target.modify(key, delay);
 		}
@@ -161,7 +108,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 
 	@Override
 	public boolean debounce(K argument, Duration delay, @Nullable Duration maxWait) {
-		Object key = keyOf(argument);
+		Object key = spec().keyOf(argument);
 		if (this.arguments == null) {
 			return this.target.debounce(key, delay, maxWait);
 		}
@@ -170,7 +117,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 
 	@Override
 	public boolean cancel(K argument) {
-		return cancelShown(keyOf(argument));
+		return cancelShown(spec().keyOf(argument));
 	}
 
 	@Override
@@ -191,7 +138,7 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 
 	@Override
 	public boolean cancelSync(K argument) throws InterruptedException {
-		Object key = keyOf(argument);
+		Object key = spec().keyOf(argument);
 		try {
 			return this.target.cancelSync(key);
 		}
@@ -208,27 +155,22 @@ final class HandlerKeyedWork<K> implements KeyedWork<K>, KeyedWorkControl, Keyed
 
 	@Override
 	public boolean flush(K argument) throws InterruptedException {
-		return this.target.flush(keyOf(argument));
+		return this.target.flush(spec().keyOf(argument));
 	}
 
 	@Override
 	public boolean isPending(K argument) {
-		return this.target.isPending(keyOf(argument));
+		return this.target.isPending(spec().keyOf(argument));
 	}
 
 	@Override
 	public boolean isRunning(K argument) {
-		return this.target.isRunning(keyOf(argument));
+		return this.target.isRunning(spec().keyOf(argument));
 	}
 
 	@Override
 	public int size() {
 		return this.target.size();
-	}
-
-	@Override
-	public String toString() {
-		return "keyed work '" + name() + "'";
 	}
 
 }

@@ -19,20 +19,20 @@ final class HandlerNames {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final List<HandlerDraft> drafts;
+	private final List<HandlerCandidate> candidates;
 
-	HandlerNames(ConfigurableListableBeanFactory beanFactory, List<HandlerDraft> drafts) {
+	HandlerNames(ConfigurableListableBeanFactory beanFactory, List<HandlerCandidate> candidates) {
 		this.beanFactory = beanFactory;
-		this.drafts = drafts;
+		this.candidates = candidates;
 	}
 
 	void check(List<Mistake> mistakes) {
-		BeanPlaces places = new BeanPlaces(this.beanFactory);
+		BeanDefinitionView definitions = new BeanDefinitionView(this.beanFactory);
 		byName().forEach((name, claimants) -> {
 			List<String> owners = new ArrayList<>();
 			claimants.forEach((claimant) -> owners.add("handler " + claimant.where()));
 			if (this.beanFactory.containsLocalBean(name)) {
-				owners.add(places.describe(name));
+				owners.add(definitions.describe(name));
 			}
 			if (owners.size() > 1) {
 				mistakes
@@ -42,17 +42,18 @@ final class HandlerNames {
 		});
 	}
 
-	private static String action(List<HandlerDraft> claimants) {
-		boolean overloads = claimants.size() > 1 && claimants.stream().allMatch((draft) -> draft.alias() != null);
+	private static String action(List<HandlerCandidate> claimants) {
+		boolean overloads = claimants.size() > 1
+				&& claimants.stream().allMatch((candidate) -> candidate.alias() != null);
 		return overloads ? "Give overloaded handlers explicit names, as in @Work(name = \"...\")."
 				: "Give the handler another name, as in @Work(name = \"...\"), or rename the other bean.";
 	}
 
-	private Map<String, List<HandlerDraft>> byName() {
-		Map<String, List<HandlerDraft>> byName = new LinkedHashMap<>();
-		for (HandlerDraft draft : this.drafts) {
-			if (draft.name() != null) {
-				byName.computeIfAbsent(draft.name(), (name) -> new ArrayList<>()).add(draft);
+	private Map<String, List<HandlerCandidate>> byName() {
+		Map<String, List<HandlerCandidate>> byName = new LinkedHashMap<>();
+		for (HandlerCandidate candidate : this.candidates) {
+			if (candidate.name() != null) {
+				byName.computeIfAbsent(candidate.name(), (name) -> new ArrayList<>()).add(candidate);
 			}
 		}
 		return byName;
@@ -62,12 +63,12 @@ final class HandlerNames {
 	 * Returns the aliases that only one handler claims and no bean has.
 	 */
 	Set<String> freeAliases() {
-		Set<String> names = this.drafts.stream()
-			.map((draft) -> String.valueOf(draft.name()))
+		Set<String> names = this.candidates.stream()
+			.map((candidate) -> String.valueOf(candidate.name()))
 			.collect(Collectors.toCollection(HashSet::new));
 		Set<String> once = new LinkedHashSet<>();
-		for (HandlerDraft draft : this.drafts) {
-			String alias = draft.alias();
+		for (HandlerCandidate candidate : this.candidates) {
+			String alias = candidate.alias();
 			if (alias != null && !names.add(alias)) {
 				once.remove(alias);
 			}

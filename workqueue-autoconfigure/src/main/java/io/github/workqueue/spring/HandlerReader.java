@@ -46,14 +46,14 @@ final class HandlerReader {
 		this.where = HandlerSpec.describe(beanName, beanType, this.method);
 	}
 
-	HandlerDraft read(boolean singleton) {
+	HandlerCandidate read(boolean singleton) {
 		int before = this.mistakes.size();
 		checkPlace(singleton);
 		ResolvableType keyType = keyType();
 		String explicit = read("name", this.attributes.name(), HandlerReader::name);
 		String queue = read("queue", this.attributes.queue(), Function.identity());
 		HandlerSpec spec = spec(nameOf(explicit), queue, keyType);
-		return new HandlerDraft(this.where, (explicit != null) ? nameOf(explicit) : null,
+		return new HandlerCandidate(this.where, (explicit != null) ? nameOf(explicit) : null,
 				(explicit == null || explicit.isEmpty()) ? this.method.getName() : null, queue,
 				origin(this.attributes.queue()), (this.mistakes.size() == before) ? spec : null);
 	}

@@ -28,25 +28,25 @@ final class HandlerScan {
 		this.mistakes = mistakes;
 	}
 
-	List<HandlerDraft> all() {
-		BeanPlaces places = new BeanPlaces(this.beanFactory);
-		List<HandlerDraft> drafts = new ArrayList<>();
+	List<HandlerCandidate> all() {
+		BeanDefinitionView definitions = new BeanDefinitionView(this.beanFactory);
+		List<HandlerCandidate> candidates = new ArrayList<>();
 		for (String beanName : this.beanFactory.getBeanDefinitionNames()) {
 			if (isCandidate(beanName)) {
-				Class<?> type = places.declaredType(beanName);
+				Class<?> type = definitions.declaredType(beanName);
 				if (type != null) {
-					drafts.addAll(of(beanName, type));
+					candidates.addAll(of(beanName, type));
 				}
 			}
 		}
-		return drafts;
+		return candidates;
 	}
 
 	private boolean isCandidate(String beanName) {
 		return !ScopedProxyUtils.isScopedTarget(beanName) && !this.beanFactory.getBeanDefinition(beanName).isAbstract();
 	}
 
-	private List<HandlerDraft> of(String beanName, Class<?> type) {
+	private List<HandlerCandidate> of(String beanName, Class<?> type) {
 		List<AnnotatedMethod> methods = new ArrayList<>(AnnotatedMethod.of(type));
 		methods.sort(Comparator.comparing(AnnotatedMethod::signature));
 		return methods.stream()

@@ -2,6 +2,7 @@ package io.github.workqueue.spring;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Objects;
 
 import io.github.workqueue.annotation.Enqueue;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ record HandlerSpec(String name, String beanName, Class<?> beanType, Method metho
 
 	boolean isDelayed() {
 		return this.delay != null;
+	}
+
+	/** Returns what an argument stands for: itself, or the value of the expression. */
+	Object keyOf(Object argument) {
+		Objects.requireNonNull(argument, "'key' must not be null");
+		return (this.key != null) ? this.key.valueOf(argument) : argument;
 	}
 
 	ExecutionObserver.HandlerMethod handlerMethod() {

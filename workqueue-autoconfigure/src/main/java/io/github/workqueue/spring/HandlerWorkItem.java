@@ -3,54 +3,29 @@ package io.github.workqueue.spring;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-import io.github.workqueue.ManagedHandler;
 import io.github.workqueue.WorkExecution;
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkItemFacade;
-import io.github.workqueue.WorkRetryException;
 import io.github.workqueue.Workqueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bean of a {@code @Work} handler without a key: an item of the engine, whose
  * {@code schedule} does as the annotation says.
  */
-class HandlerWorkItem implements WorkItemFacade, WorkHandler, ManagedHandler {
-
-	private final HandlerSpec spec;
-
-	private final WorkSupport support;
-
-	private final HandlerInvoker invoker;
-
-	private final Enqueuer enqueuer;
+class HandlerWorkItem extends HandlerWork implements WorkItemFacade, WorkHandler {
 
 	private final WorkItem target;
 
 	HandlerWorkItem(HandlerSpec spec, WorkSupport support) {
-		this.spec = spec;
-		this.support = support;
-		this.invoker = support.invoker(this.spec);
-		this.enqueuer = support.enqueuer(this.spec);
-		this.target = init(support.home(this.spec));
+		super(spec, support);
+		this.target = isTimed(spec) ? support.workqueues().initDelayedWork(spec.name(), home(), this)
+				: support.workqueues().initWork(spec.name(), home(), this);
 	}
 
-	/**
-	 * A retry needs a timer, so work that may be tried again has one.
-	 */
-	private WorkItem init(Workqueue home) {
-		boolean timer = this.spec.isDelayed() || this.spec.maxAttempts() > 1;
-		return timer ? this.support.workqueues().initDelayedWork(this.spec.name(), home, this)
-				: this.support.workqueues().initWork(this.spec.name(), home, this);
-	}
-
-	final HandlerSpec spec() {
-		return this.spec;
-	}
-
-	final Enqueuer enqueuer() {
-		return this.enqueuer;
+	/** A retry needs a timer, so work that may be tried again has one. */
+	private static boolean isTimed(HandlerSpec spec) {
+		return spec.isDelayed() || spec.maxAttempts() > 1;
 	}
 
 	@Override
@@ -59,30 +34,13 @@ class HandlerWorkItem implements WorkItemFacade, WorkHandler, ManagedHandler {
 	}
 
 	@Override
-	public final @Nullable Object capture() {
-		return this.support.capture();
-	}
-
-	@Override
 	public final void execute(WorkExecution execution) throws Exception {
-		new Attempt(this.spec, this.support, execution, AcceptedRequest.of(execution), null,
-				() -> this.invoker.invoke(this))
-			.make();
-	}
-
-	@Override
-	public final boolean retryRefused(@Nullable Object key, WorkRetryException retry) {
-		return this.support.failures().report(retry);
+		attempt(execution, AcceptedRequest.of(execution), null, this);
 	}
 
 	@Override
 	public final void handle(WorkItem work) throws Exception {
-		try {
-			this.invoker.invoke(this);
-		}
-		catch (Throwable ex) {
-			throw Attempt.<RuntimeException>asIs(ex);
-		}
+		call(this);
 	}
 
 	@Override
@@ -92,7 +50,7 @@ class HandlerWorkItem implements WorkItemFacade, WorkHandler, ManagedHandler {
 
 	@Override
 	public boolean schedule() {
-		return this.enqueuer.enqueue(this, this.target, (first, last) -> first, WorkItem::schedule);
+		return enqueuer().enqueue(this, this.target, (first, last) -> first, WorkItem::schedule);
 	}
 
 	@Override

@@ -6,5 +6,6 @@ package io.github.workqueue.spring;
  * @param problem what is wrong, and where
  * @param action what to do about it
  */
+@Internal
 public record Mistake(String problem, String action) {
 }

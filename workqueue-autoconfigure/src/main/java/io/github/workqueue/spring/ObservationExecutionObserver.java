@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * request was accepted, even if that has ended: so a span of the execution is part of the
  * trace that asked for it. Requests that were merged into a pending one leave no link.
  */
+@Internal
 public final class ObservationExecutionObserver implements ExecutionObserver {
 
 	private final ObservationRegistry registry;

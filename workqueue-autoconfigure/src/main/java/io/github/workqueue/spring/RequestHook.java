@@ -5,6 +5,7 @@ package io.github.workqueue.spring;
  * it.
  */
 @FunctionalInterface
+@Internal
 public interface RequestHook {
 
 	/**

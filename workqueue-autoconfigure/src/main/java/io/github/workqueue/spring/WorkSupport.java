@@ -20,6 +20,7 @@ import org.springframework.core.task.TaskDecorator;
  * What the beans of handlers have in common: everything that they need from the context.
  * It needs the engine, so it is destroyed before the engine ends.
  */
+@Internal
 public final class WorkSupport implements DisposableBean {
 
 	/** The name of its bean. */

@@ -20,6 +20,7 @@ import org.springframework.core.env.PropertyResolver;
  * Defines a bean for every queue, every executor of a queue and every handler, before any
  * bean is made. All mistakes that definitions can show stop the start here, together.
  */
+@Internal
 public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 
 	private static final String ENGINE = "workqueues";
@@ -59,18 +60,18 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 		QueueBeans queueBeans = new QueueBeans(beanFactory, mistakes);
 		queueBeans.define(this.configuration.queues());
 		this.queues = queueBeans.allocated();
-		List<HandlerDraft> drafts = new HandlerScan(beanFactory, this.properties, mistakes).all();
-		HandlerNames names = new HandlerNames(beanFactory, drafts);
+		List<HandlerCandidate> candidates = new HandlerScan(beanFactory, this.properties, mistakes).all();
+		HandlerNames names = new HandlerNames(beanFactory, candidates);
 		names.check(mistakes);
-		checkQueues(beanFactory, drafts, mistakes);
+		checkQueues(beanFactory, candidates, mistakes);
 		new DurableCheck(this.configuration.queues(), beanFactory, mistakes).check();
 		if (!mistakes.isEmpty()) {
 			throw new WorkqueueMistakesException(mistakes);
 		}
 		Set<String> aliases = names.freeAliases();
 		HandlerBeans handlerBeans = new HandlerBeans(beanFactory, this::isDurable);
-		drafts.forEach((draft) -> handlerBeans.define(draft, aliases));
-		this.handlers = drafts.stream().map(HandlerDraft::spec).filter(Objects::nonNull).toList();
+		candidates.forEach((candidate) -> handlerBeans.define(candidate, aliases));
+		this.handlers = candidates.stream().map(HandlerCandidate::spec).filter(Objects::nonNull).toList();
 		KeyTypes.warn(this.handlers);
 	}
 
@@ -82,15 +83,15 @@ public final class WorkqueueBeans implements BeanFactoryPostProcessor {
 		}
 	}
 
-	private void checkQueues(ConfigurableListableBeanFactory beanFactory, List<HandlerDraft> drafts,
+	private void checkQueues(ConfigurableListableBeanFactory beanFactory, List<HandlerCandidate> candidates,
 			List<Mistake> mistakes) {
-		BeanPlaces places = new BeanPlaces(beanFactory);
-		for (HandlerDraft draft : drafts) {
-			String queue = draft.queue();
-			if (queue != null && !places.isQueue(queue)) {
-				List<String> known = places.queueNames();
-				mistakes.add(new Mistake("Handler " + draft.where() + " names the queue '" + queue + "'"
-						+ draft.queueOrigin() + ", which does not exist"
+		BeanDefinitionView definitions = new BeanDefinitionView(beanFactory);
+		for (HandlerCandidate candidate : candidates) {
+			String queue = candidate.queue();
+			if (queue != null && !definitions.isQueue(queue)) {
+				List<String> known = definitions.queueNames();
+				mistakes.add(new Mistake("Handler " + candidate.where() + " names the queue '" + queue + "'"
+						+ candidate.queueOrigin() + ", which does not exist"
 						+ Suggestion.of(queue, known).map((name) -> "; did you mean '" + name + "'?").orElse("."),
 						"Use one of the known queues (" + String.join(", ", known)
 								+ "), or configure it as workqueue.queues." + queue + "."));

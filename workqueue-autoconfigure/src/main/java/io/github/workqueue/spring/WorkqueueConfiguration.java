@@ -8,6 +8,7 @@ import java.util.List;
  * @param queues the queues to allocate
  * @param mistakes what is wrong beside them
  */
+@Internal
 public record WorkqueueConfiguration(List<ConfiguredQueue> queues, List<Mistake> mistakes) {
 
 	/** Copies the lists. */

@@ -7,7 +7,15 @@ import io.github.workqueue.Workqueues;
  * order, once, when the singletons of the context have been made and before any work
  * runs: what they queue is held until the context has started, unless the engine is the
  * application's own. Queues that handlers name are beans or configured; those that are
- * made here come too late for them.
+ * made here come too late for them. <pre class="code">
+ * &#064;Bean
+ * WorkqueueConfigurer journal() {
+ * 	return (workqueues) -&gt; {
+ * 		workqueues.allocOrdered("journal");
+ * 		workqueues.initWork("sweep", workqueues.get("journal"), (work) -&gt; System.out.println("swept")).schedule();
+ * 	};
+ * }
+ * </pre>
  */
 @FunctionalInterface
 public interface WorkqueueConfigurer {

@@ -27,6 +27,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *                       before any bean is destroyed
  * </pre>
  */
+@Internal
 public final class WorkqueueLifecycle
 		implements SmartLifecycle, SmartInitializingSingleton, ApplicationListener<ContextRefreshedEvent> {
 
@@ -66,7 +67,7 @@ public final class WorkqueueLifecycle
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		new FinishedBeans(this.context.getBeanFactory(), handlers()).check();
+		new FinishedBeanCheck(this.context.getBeanFactory(), handlers()).check();
 		configurers().forEach((configurer) -> configurer.configure(this.workqueues));
 	}
 

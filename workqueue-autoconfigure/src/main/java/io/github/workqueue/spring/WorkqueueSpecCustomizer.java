@@ -4,7 +4,12 @@ import io.github.workqueue.WorkqueueSpec;
 
 /**
  * Changes configured queues. All beans of this type are called in order for each queue of
- * the configuration, before it is allocated.
+ * the configuration, before it is allocated. <pre class="code">
+ * &#064;Bean
+ * WorkqueueSpecCustomizer aTenthForReports(&#064;Value("${pool.size}") int connections) {
+ * 	return (spec) -&gt; spec.name().equals("reports") ? spec.maxActive(connections / 10) : spec;
+ * }
+ * </pre>
  */
 @FunctionalInterface
 public interface WorkqueueSpecCustomizer {

@@ -5,8 +5,8 @@
  * {@link io.github.workqueue.spring.WorkqueueSpecCustomizer},
  * {@link io.github.workqueue.spring.WorkqueueTaskExecutor},
  * {@link io.github.workqueue.spring.WorkObservationConvention} with its context, and see
- * {@link io.github.workqueue.spring.WorkqueueMistakesException}. What else is public is
- * for the auto-configuration and may change.
+ * {@link io.github.workqueue.spring.WorkqueueMistakesException}. What else is public
+ * carries {@code @Internal}: it is for the auto-configuration and may change.
  *
  * <h2>The map</h2>
  * <table>
@@ -14,20 +14,20 @@
  * <tr>
  * <td>beans</td>
  * <td><b>WorkqueueBeans</b> defines them: QueueBeans, HandlerBeans, RuntimeDefinition,
- * BeanPlaces, FinishedBeans, WorkqueueConfiguration, ConfiguredQueue, SystemQueues</td>
+ * BeanDefinitionView, FinishedBeanCheck, WorkqueueConfiguration, ConfiguredQueue</td>
  * </tr>
  * <tr>
  * <td>reading</td>
  * <td><b>HandlerScan</b> finds handlers, HandlerReader reads one: AnnotatedMethod,
- * HandlerAttributes, HandlerShape, HandlerNames, HandlerDraft, <b>HandlerSpec</b> (the
- * result), KeyExpression, KeyTypes, KeyHints, Backoff, PropertyPlaceholders; Mistake,
- * Suggestion</td>
+ * HandlerAttributes, HandlerShape, HandlerNames, HandlerCandidate, <b>HandlerSpec</b>
+ * (the result), KeyExpression, KeyTypes, KeyHints, Backoff, PropertyPlaceholders;
+ * Mistake, Suggestion</td>
  * </tr>
  * <tr>
  * <td>handlers</td>
- * <td><b>HandlerWorkItem</b>, HandlerDelayedWorkItem, <b>HandlerKeyedWork</b> with
- * LatestArguments and Arguments, <b>HandlerBatchWork</b> with BatchKeys and BatchEntry;
- * HandlerInvoker and Callee call the method</td>
+ * <td><b>HandlerWork</b>: HandlerWorkItem, HandlerDelayedWorkItem; HandlerKeys:
+ * HandlerKeyedWork with LatestArguments and Arguments, HandlerBatchWork with BatchKeys
+ * and BatchEntry; HandlerInvoker and Callee call the method</td>
  * </tr>
  * <tr>
  * <td>requests</td>
@@ -56,7 +56,7 @@
  * </tr>
  * <tr>
  * <td>life</td>
- * <td><b>WorkqueueLifecycle</b>, WorkSupport, EngineControl</td>
+ * <td><b>WorkqueueLifecycle</b>, WorkSupport, EngineControl; the mark Internal</td>
  * </tr>
  * </table>
  */

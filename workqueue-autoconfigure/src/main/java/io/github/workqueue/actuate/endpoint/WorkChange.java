@@ -89,7 +89,7 @@ record WorkChange(@Nullable String cancel, @Nullable String flush, @Nullable Str
 			flush(one, control);
 		}
 		catch (InterruptedException ex) {
-			// as meant
+			// as meant: what was armed is queued now
 		}
 		finally {
 			Thread.interrupted();

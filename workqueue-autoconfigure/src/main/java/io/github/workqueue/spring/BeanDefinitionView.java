@@ -16,13 +16,13 @@ import org.springframework.util.ClassUtils;
 /**
  * What bean definitions say about beans that do not exist yet.
  */
-final class BeanPlaces {
+final class BeanDefinitionView {
 
-	private static final Log logger = LogFactory.getLog(BeanPlaces.class);
+	private static final Log logger = LogFactory.getLog(BeanDefinitionView.class);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	BeanPlaces(ConfigurableListableBeanFactory beanFactory) {
+	BeanDefinitionView(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 	}
 

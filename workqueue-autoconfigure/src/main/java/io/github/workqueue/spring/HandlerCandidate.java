@@ -13,6 +13,6 @@ import org.jspecify.annotations.Nullable;
  * empty
  * @param spec the handler; null if there are mistakes
  */
-record HandlerDraft(String where, @Nullable String name, @Nullable String alias, @Nullable String queue,
+record HandlerCandidate(String where, @Nullable String name, @Nullable String alias, @Nullable String queue,
 		String queueOrigin, @Nullable HandlerSpec spec) {
 }

@@ -21,13 +21,13 @@ import org.springframework.util.ClassUtils;
  * handlers that no definition declares, and those of factories. Beans that do not exist
  * yet are left alone.
  */
-final class FinishedBeans {
+final class FinishedBeanCheck {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final Collection<HandlerSpec> handlers;
 
-	FinishedBeans(ConfigurableListableBeanFactory beanFactory, Collection<HandlerSpec> handlers) {
+	FinishedBeanCheck(ConfigurableListableBeanFactory beanFactory, Collection<HandlerSpec> handlers) {
 		this.beanFactory = beanFactory;
 		this.handlers = handlers;
 	}
