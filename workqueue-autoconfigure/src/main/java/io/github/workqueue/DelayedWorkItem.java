@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A work item with a timer ({@code struct delayed_work}). It is pending from the moment
  * the timer is armed. The inherited calls are the kernel's {@code *_delayed_*} forms.
- * Delays are never cut short and must not be negative; zero means now.
+ * Delays are never cut short and must not be negative; zero means now. <pre>{@code
+ * DelayedWorkItem save = workqueues.initDelayedWork("save", (work) -> document.save());
+ * save.debounce(Duration.ofMillis(200), Duration.ofSeconds(2)); // with each change
+ * save.modify(Duration.ZERO); // now
+ * }</pre>
  */
 public interface DelayedWorkItem extends WorkItem {
 

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One delayed work item per key, made when the key is scheduled and forgotten when it is
  * neither pending nor running. Keys are values: they need {@code equals} and
- * {@code hashCode} and must not change.
+ * {@code hashCode} and must not change. <pre>{@code
+ * KeyedWork<Long> refresh = workqueues.initKeyedWork("refreshProduct", queue, catalog::refresh);
+ * refresh.schedule(product);
+ * refresh.cancelSync(product); // neither pending nor running afterwards
+ * }</pre>
  *
  * @param <K> the type of the keys
  */

@@ -1,7 +1,9 @@
 package io.github.workqueue;
 
 /**
- * What the work of one key does when it runs.
+ * What the work of one key does when it runs. <pre>{@code
+ * KeyedWorkHandler<Long> handler = (product) -> catalog.refresh(product);
+ * }</pre>
  *
  * @param <K> the type of the keys
  */

@@ -1,7 +1,9 @@
 package io.github.workqueue;
 
 /**
- * What a queue does with a request beyond its {@code max-pending}.
+ * What a queue does with a request beyond its {@code max-pending}. <pre>{@code
+ * workqueues.alloc(WorkqueueSpec.named("imports").maxPending(100, WhenFull.CALLER_WAITS));
+ * }</pre>
  */
 public enum WhenFull {
 

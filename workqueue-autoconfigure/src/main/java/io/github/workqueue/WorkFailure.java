@@ -3,7 +3,9 @@ package io.github.workqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that failed for good.
+ * Work that failed for good. <pre>{@code
+ * String text = failure.work() + " failed " + failure.attempts() + " times: " + failure.cause();
+ * }</pre>
  *
  * @param work the name of the work
  * @param queue the name of its queue

@@ -1,7 +1,9 @@
 package io.github.workqueue;
 
 /**
- * What a work item does when it runs ({@code work_func_t}).
+ * What a work item does when it runs ({@code work_func_t}). <pre>{@code
+ * WorkHandler handler = (work) -> catalog.refresh();
+ * }</pre>
  */
 @FunctionalInterface
 public interface WorkHandler {

@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * For frameworks: surrounds every execution of an engine's items, and may carry something
  * from the accepted request to it. Work whose handler is a {@link ManagedHandler} is left
- * out: it does both by itself. No kernel counterpart.
+ * out: it does both by itself. No kernel counterpart. <pre>{@code
+ * WorkInterceptor named = (execution, call) -> {
+ * 	Thread.currentThread().setName(execution.work().name());
+ * 	call.run();
+ * };
+ * }</pre>
  */
 public interface WorkInterceptor {
 

@@ -8,7 +8,12 @@ import java.util.concurrent.TimeoutException;
  * may be queued again as soon as it runs, and never runs beside itself on one queue.
  * <p>
  * All calls may be made from any thread. The waiting ones throw
- * {@link WorkqueueDeadlockException} at once where they could never return.
+ * {@link WorkqueueDeadlockException} at once where they could never return. <pre>{@code
+ * WorkItem refresh = workqueues.initWork("refresh", (work) -> catalog.refresh());
+ * refresh.schedule();
+ * refresh.schedule(); // false: that run is still to come
+ * refresh.flush();
+ * }</pre>
  */
 public interface WorkItem {
 

@@ -5,7 +5,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Told of every enqueue and every execution, and of queues that come and go. The calls
  * are made on the thread that queues, executes, allocates or destroys, without any lock;
- * they should be short. What they throw is logged and changes nothing.
+ * they should be short. What they throw is logged and changes nothing. <pre class="code">
+ * WorkListener slow = new WorkListener() {
+ *
+ * 	&#064;Override
+ * 	public void finished(WorkItem work, Workqueue queue, long ranNanos, &#064;Nullable Throwable failure) {
+ * 		if (ranNanos &gt; 1_000_000_000) {
+ * 			logger.warn(work.name() + " took " + ranNanos / 1_000_000 + " ms");
+ * 		}
+ * 	}
+ *
+ * };
+ * </pre>
  */
 public interface WorkListener {
 

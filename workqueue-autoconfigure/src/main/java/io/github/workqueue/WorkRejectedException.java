@@ -5,7 +5,14 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A queue does not accept work: it drains, is destroyed, or is full. The message names
- * work, queue and state; the item is as it was before the call.
+ * work, queue and state; the item is as it was before the call. <pre>{@code
+ * try {
+ * 	imports.schedule(file);
+ * }
+ * catch (WorkRejectedException ex) {
+ * 	answer.tooManyRequests(ex.getMessage()); // the item is as it was
+ * }
+ * }</pre>
  */
 public class WorkRejectedException extends RejectedExecutionException {
 

@@ -10,7 +10,11 @@ import java.util.concurrent.Executor;
  * <p>
  * All calls may be made from any thread. The waiting ones throw
  * {@link WorkqueueDeadlockException} at once on a worker that executes an item of this
- * queue.
+ * queue. <pre>{@code
+ * queue.queue(work);
+ * queue.setMaxActive(2); // what runs already goes on
+ * queue.drain(); // until nothing is left; meanwhile only running work may queue
+ * }</pre>
  */
 public interface Workqueue {
 

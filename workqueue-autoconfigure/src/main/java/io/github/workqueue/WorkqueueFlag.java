@@ -1,7 +1,9 @@
 package io.github.workqueue;
 
 /**
- * The flags of a workqueue, the kernel's {@code WQ_*}.
+ * The flags of a workqueue, the kernel's {@code WQ_*}. <pre>{@code
+ * Workqueue writer = workqueues.alloc("writer", 1, WorkqueueFlag.UNBOUND, WorkqueueFlag.MEM_RECLAIM);
+ * }</pre>
  */
 public enum WorkqueueFlag {
 

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@link Workqueues#alloc(WorkqueueSpec)} makes: a name, flags as given and limits.
  * Immutable; each call returns a changed copy. Values are checked by {@code alloc}, the
- * name at once.
+ * name at once. <pre>{@code
+ * WorkqueueSpec mails = WorkqueueSpec.named("mails")
+ * 	.flags(WorkqueueFlag.UNBOUND)
+ * 	.maxActive(8)
+ * 	.maxPending(10_000, WhenFull.REJECT);
+ * workqueues.alloc(mails);
+ * }</pre>
  */
 public final class WorkqueueSpec {
 

@@ -8,7 +8,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /**
- * The workqueue subsystem: makes work items and queues, and finds them again.
+ * The workqueue subsystem: makes work items and queues, and finds them again. <pre>{@code
+ * Workqueue exports = workqueues.alloc("exports", 4, WorkqueueFlag.UNBOUND);
+ * WorkItem daily = workqueues.initWork("daily", exports, (work) -> reports.exportDay());
+ * daily.schedule();
+ * }</pre>
  */
 public interface Workqueues {
 

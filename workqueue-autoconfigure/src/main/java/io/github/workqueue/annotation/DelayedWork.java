@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.workqueue.SystemQueues;
+
 import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.annotation.AliasFor;
 
@@ -18,7 +20,12 @@ import org.springframework.core.annotation.AliasFor;
  * have any visibility.
  * <p>
  * All text attributes take <code>${...}</code> placeholders; durations are written as
- * elsewhere in Spring Boot. May be used as a meta-annotation.
+ * elsewhere in Spring Boot. May be used as a meta-annotation. <pre class="code">
+ * &#064;DelayedWork(name = "commit", delay = "200ms", debounce = true, maxWait = "2s")
+ * void commit() {
+ * 	index.commit();
+ * }
+ * </pre>
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -46,7 +53,7 @@ public @interface DelayedWork {
 	 * home.
 	 * @return the queue's name
 	 */
-	String queue() default "system_wq";
+	String queue() default SystemQueues.DEFAULT;
 
 	/**
 	 * Delay of {@code schedule()}.

@@ -1,7 +1,12 @@
 package io.github.workqueue.annotation;
 
 /**
- * When a request reaches the queue.
+ * When a request reaches the queue. <pre class="code">
+ * &#064;Work(name = "confirm", enqueue = Enqueue.AFTER_COMMIT)
+ * void confirm(Long order) {
+ * 	mails.confirm(order);
+ * }
+ * </pre>
  */
 public enum Enqueue {
 

@@ -6,6 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.workqueue.SystemQueues;
+
 import org.springframework.aot.hint.annotation.Reflective;
 import org.springframework.core.annotation.AliasFor;
 
@@ -17,7 +19,12 @@ import org.springframework.core.annotation.AliasFor;
  * visibility.
  * <p>
  * All text attributes take <code>${...}</code> placeholders. May be used as a
- * meta-annotation.
+ * meta-annotation. <pre class="code">
+ * &#064;Work(name = "index", queue = "media", maxAttempts = "3")
+ * void index(Path file) {
+ * 	index.add(file);
+ * }
+ * </pre>
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
@@ -45,7 +52,7 @@ public @interface Work {
 	 * home.
 	 * @return the queue's name
 	 */
-	String queue() default "system_wq";
+	String queue() default SystemQueues.DEFAULT;
 
 	/**
 	 * How often a request is tried until it counts as failed; {@code 1} means that

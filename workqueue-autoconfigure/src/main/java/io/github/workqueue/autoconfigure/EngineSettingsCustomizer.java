@@ -4,7 +4,12 @@ import io.github.workqueue.engine.EngineSettings;
 
 /**
  * Changes the settings of the engine that is auto-configured. All beans of this type are
- * called in order, after the properties have been applied.
+ * called in order, after the properties have been applied. <pre class="code">
+ * &#064;Bean
+ * EngineSettingsCustomizer twoCpus() {
+ * 	return (settings) -&gt; settings.cpus(2);
+ * }
+ * </pre>
  */
 @FunctionalInterface
 public interface EngineSettingsCustomizer {

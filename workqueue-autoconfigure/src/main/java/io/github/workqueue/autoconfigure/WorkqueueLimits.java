@@ -31,6 +31,11 @@ import org.springframework.core.env.Environment;
  * limit which the endpoint or a customizer has set stays until then. A property that is
  * removed leaves the limit as it is. Spring Cloud's {@code EnvironmentChangeEvent} calls
  * {@link #refresh()}; so may anything else that changes the environment, in any thread.
+ * <pre>{@code
+ * void changed(WorkqueueLimits limits) {
+ * 	limits.refresh(); // the environment has another max-active
+ * }
+ * }</pre>
  */
 public final class WorkqueueLimits implements SmartApplicationListener {
 

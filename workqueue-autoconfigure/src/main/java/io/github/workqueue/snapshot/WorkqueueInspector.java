@@ -12,7 +12,12 @@ import java.util.Optional;
  * answer; the stacks are taken after that. A queue that is served by several pools is
  * read pool by pool, armed timers and {@code coalesced} after them: an item whose timer
  * fires, or that is moved between two pools, meanwhile can be in the sums twice or not at
- * all.
+ * all. <pre>{@code
+ * for (WorkSnapshot work : inspector.inspectWorks("media", 10)) {
+ * 	System.out.println(work);
+ * }
+ * System.out.println(inspector.dump());
+ * }</pre>
  */
 public interface WorkqueueInspector {
 

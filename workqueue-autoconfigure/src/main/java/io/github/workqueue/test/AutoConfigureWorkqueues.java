@@ -13,7 +13,11 @@ import org.springframework.boot.test.context.PropertyMapping;
 /**
  * Put on a test class: adds the workqueues, also to a test slice, and a
  * {@link WorkqueueTester} bean. The mode is part of the key of Spring Test's context
- * cache.
+ * cache. <pre class="code">
+ * &#064;SpringBootTest
+ * &#064;AutoConfigureWorkqueues(mode = Mode.STEPPED)
+ * class CommitTests {
+ * </pre>
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -4,7 +4,9 @@ import io.github.workqueue.KeyedWork;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on keyed work.
+ * Assertions on keyed work. <pre>{@code
+ * assertThat(index).hasPending(file).hasSize(1);
+ * }</pre>
  *
  * @param <K> the type of the keys
  */

@@ -4,7 +4,9 @@ import io.github.workqueue.WorkItem;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on an item.
+ * Assertions on an item. <pre>{@code
+ * assertThat(commit).isPending();
+ * }</pre>
  */
 public class WorkItemAssert extends AbstractAssert<WorkItemAssert, WorkItem> {
 

@@ -7,7 +7,9 @@ import io.github.workqueue.WorkqueueFlag;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on a queue.
+ * Assertions on a queue. <pre>{@code
+ * assertThat(queue).hasMaxActive(4);
+ * }</pre>
  */
 public class WorkqueueAssert extends AbstractAssert<WorkqueueAssert, Workqueue> {
 

@@ -5,7 +5,11 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
 
 /**
- * Entry points of assertions on work and queues, for AssertJ.
+ * Entry points of assertions on work and queues, for AssertJ. <pre>{@code
+ * assertThat(commit).isPending();
+ * assertThat(index).hasPending(file).hasSize(1);
+ * assertThat(queue).hasMaxActive(4);
+ * }</pre>
  */
 public final class WorkqueueAssertions {
 

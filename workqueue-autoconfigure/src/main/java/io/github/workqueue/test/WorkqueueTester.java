@@ -4,7 +4,10 @@ import java.time.Duration;
 
 /**
  * Lets a test say when work runs. A bean where {@link AutoConfigureWorkqueues} is used;
- * for one thread at a time, and none of the engine's own.
+ * for one thread at a time, and none of the engine's own. <pre>{@code
+ * this.tester.advance(Duration.ofMillis(1));
+ * assertThat(this.tester.runPending()).isEqualTo(1);
+ * }</pre>
  */
 public interface WorkqueueTester {
 

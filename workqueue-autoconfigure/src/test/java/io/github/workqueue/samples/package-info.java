@@ -1,0 +1,2 @@
+/** The samples that stand in the Javadoc, so that they compile. */
+package io.github.workqueue.samples;
