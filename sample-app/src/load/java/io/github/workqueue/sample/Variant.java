@@ -14,22 +14,23 @@ public enum Variant {
 	WORKQUEUE("workqueue") {
 
 		@Override
-		Class<?>[] sources() {
-			return new Class<?>[] { SampleApplication.class };
+		boolean isOurs() {
+			return true;
+		}
+
+	},
+
+	/** The same with requests, and work of unbound queues, on virtual threads. */
+	WORKQUEUE_VIRTUAL("workqueue, virtual threads", Options.VIRTUAL_THREADS) {
+
+		@Override
+		boolean isOurs() {
+			return true;
 		}
 
 		@Override
-		List<String> properties() {
-			return List.of();
-		}
-
-		@Override
-		long indexings(ApplicationContext context) {
-			return context.getBean(WorkqueueInspector.class)
-				.inspectWorkqueue("indexing")
-				.orElseThrow()
-				.stats()
-				.completed();
+		public boolean isAvailable() {
+			return hasVirtualThreads();
 		}
 
 	},
@@ -41,11 +42,11 @@ public enum Variant {
 	ASYNC_ONCE("@Async, each file waits once", "--load.once=true"),
 
 	/** Since JDK 21: one for each indexing, and for each request. */
-	VIRTUAL_THREADS("virtual threads", "--spring.threads.virtual.enabled=true") {
+	VIRTUAL_THREADS("virtual threads", Options.VIRTUAL_THREADS) {
 
 		@Override
 		public boolean isAvailable() {
-			return Runtime.version().feature() >= 21;
+			return hasVirtualThreads();
 		}
 
 	};
@@ -73,17 +74,44 @@ public enum Variant {
 		return true;
 	}
 
+	/** Whether workqueues do the work. */
+	boolean isOurs() {
+		return false;
+	}
+
+	private static boolean hasVirtualThreads() {
+		return Runtime.version().feature() >= 21;
+	}
+
 	Class<?>[] sources() {
-		return new Class<?>[] { SampleApplication.class, AsyncVariant.class };
+		return isOurs() ? new Class<?>[] { SampleApplication.class }
+				: new Class<?>[] { SampleApplication.class, AsyncVariant.class };
 	}
 
 	List<String> properties() {
-		return Stream.of(WITHOUT_WORKQUEUES, this.own).flatMap(List::stream).toList();
+		List<String> without = isOurs() ? List.of() : WITHOUT_WORKQUEUES;
+		return Stream.of(without, this.own).flatMap(List::stream).toList();
 	}
 
 	/** How often a file was looked at so far. */
 	long indexings(ApplicationContext context) {
-		return context.getBean(AsyncWorks.class).indexings();
+		if (!isOurs()) {
+			return context.getBean(AsyncWorks.class).indexings();
+		}
+		return context.getBean(WorkqueueInspector.class)
+			.inspectWorkqueue("indexing")
+			.orElseThrow()
+			.stats()
+			.completed();
+	}
+
+	private static final class Options {
+
+		static final String VIRTUAL_THREADS = "--spring.threads.virtual.enabled=true";
+
+		private Options() {
+		}
+
 	}
 
 }

@@ -25,15 +25,19 @@ public final class LoadReport {
 
 	public static void main(String[] arguments) throws Exception {
 		long start = System.nanoTime();
-		List<Row> rows = MainRows
-			.of(LoadMeasurement.class, (sample) -> Goal.NONE, passOn("java.io.tmpdir"), passOn("load.searches"))
-			.measure();
+		List<Row> rows = MainRows.of(LoadMeasurement.class, (sample) -> Goal.NONE, options()).measure();
 		write(new Results(Machine.here(), Effort.QUICK, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start),
 				rows));
 	}
 
-	private static String passOn(String property) {
-		return "-D" + property + "=" + System.getProperty(property);
+	/** What the other JVM is told as well: the directory, and how to load. */
+	private static String[] options() {
+		return System.getProperties()
+			.stringPropertyNames()
+			.stream()
+			.filter((property) -> property.equals("java.io.tmpdir") || property.startsWith("load."))
+			.map((property) -> "-D" + property + "=" + System.getProperty(property))
+			.toArray(String[]::new);
 	}
 
 	private static void write(Results results) throws IOException {

@@ -46,7 +46,11 @@ public final class LoadMeasurement {
 	}
 
 	private static List<Variant> available() {
-		return Arrays.stream(Variant.values()).filter(Variant::isAvailable).toList();
+		List<String> wanted = List.of(System.getProperty("load.variants", "").split(","));
+		return Arrays.stream(Variant.values())
+			.filter(Variant::isAvailable)
+			.filter((variant) -> wanted.equals(List.of("")) || wanted.contains(variant.name()))
+			.toList();
 	}
 
 	private void run(Variant variant) throws Exception {
