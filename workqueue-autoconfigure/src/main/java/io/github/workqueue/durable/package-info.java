@@ -7,11 +7,11 @@
  * <ol>
  * <li>The primary key gives one row per key.</li>
  * <li>A key is pending exactly if its row is not picked or has a {@code next_time}.</li>
- * <li>Who ends a run must know the row's version. A request never changes it.</li>
+ * <li>Whoever ends a run must know the row's version. A request never changes it.</li>
  * <li>A version is drawn from the sequence while the row is locked, so no key has the
  * same one twice, and a later run has a greater one, also after its row was deleted and
  * made again.</li>
- * <li>A claimed run starts only while the lease under which it was claimed lives. Who
+ * <li>A claimed run starts only while the lease under which it was claimed lives. Whoever
  * finds a row whose picker has no lease makes it pending again.</li>
  * <li>No statement locks rows of two keys in another order than that of their names,
  * unless it passes over locked ones.</li>

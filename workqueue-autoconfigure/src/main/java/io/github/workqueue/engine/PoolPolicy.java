@@ -2,7 +2,7 @@ package io.github.workqueue.engine;
 
 /**
  * The questions on which workers start and stop, as pure functions of the counters of a
- * pool. Who asks holds the pool's lock.
+ * pool. Whoever asks holds the pool's lock.
  * <p>
  * Kernel: the functions of the same names. In an unbound pool {@code running} is always
  * 0, so they say there: as long as items wait.

@@ -105,7 +105,7 @@
  * </pre> No lock is held while a handler, a listener, a thread factory or a key's
  * {@code equals} is called, nor is a section of
  * {@link io.github.workqueue.engine.Transit} open. In a section the locks of pools,
- * PendingLimits and timers may be taken; who waits for sections holds no lock.
+ * PendingLimits and timers may be taken; whoever waits for sections holds no lock.
  *
  * <h2>Arguments about several threads</h2> Each has one place: who comes for an item that
  * waits, {@link io.github.workqueue.engine.PoolProgress}; who may write an item,

@@ -1,4 +1,7 @@
-/** Health of the worker pools. */
+/**
+ * Health of the worker pools: {@code DOWN} while one of them makes no progress, or a
+ * queue that is durable cannot reach its database.
+ */
 @NullMarked
 package io.github.workqueue.health;
 

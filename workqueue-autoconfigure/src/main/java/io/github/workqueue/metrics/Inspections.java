@@ -46,7 +46,7 @@ final class Inspections {
 	}
 
 	/**
-	 * Makes a change while nobody inspects; who reads after it inspects anew. May wait
+	 * Makes a change while nobody inspects; whoever reads after it inspects anew. May wait
 	 * for an inspection, so not for readers.
 	 */
 	void change(Runnable change) {

@@ -3,7 +3,7 @@ package io.github.workqueue.actuate.endpoint;
 import java.io.Serial;
 
 /**
- * Who asks names a key and may not see any: the answer would tell whether it exists.
+ * Whoever asks names a key and may not see any: the answer would tell whether it exists.
  */
 final class HiddenKeysException extends IllegalStateException {
 
