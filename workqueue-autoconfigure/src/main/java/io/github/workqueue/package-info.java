@@ -10,8 +10,8 @@
  * <p>
  * For frameworks: {@link io.github.workqueue.ManagedHandler},
  * {@link io.github.workqueue.WorkInterceptor}, {@link io.github.workqueue.WorkListener},
- * {@link io.github.workqueue.WorkqueueFacade} and {@link io.github.workqueue.WorkItemFacade}.
- * Nothing here depends on Spring.
+ * {@link io.github.workqueue.WorkqueueFacade} and
+ * {@link io.github.workqueue.WorkItemFacade}. Nothing here depends on Spring.
  */
 @NullMarked
 package io.github.workqueue;

@@ -245,10 +245,10 @@ final class StoreSql {
 	}
 
 	/**
-	 * The time of the statement, so that an index can be used. Whoever claims under a lease
-	 * that is gone would have the rows revived at once. The works are asked for in a way
-	 * that no planner takes for selective: without statistics PostgreSQL would sort all
-	 * that is due for each claim instead of following the index.
+	 * The time of the statement, so that an index can be used. Whoever claims under a
+	 * lease that is gone would have the rows revived at once. The works are asked for in
+	 * a way that no planner takes for selective: without statistics PostgreSQL would sort
+	 * all that is due for each claim instead of following the index.
 	 */
 	private String isDue() {
 		return "picked = false and execution_time <= @TIME and " + this.dialect.notBefore(":from")

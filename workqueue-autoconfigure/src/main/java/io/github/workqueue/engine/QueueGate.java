@@ -16,9 +16,10 @@ import io.github.workqueue.WorkRejectedException;
  *   any      -> DESTROYED  the queue is destroyed or the engine closed; for good
  * </pre>
  *
- * Whoever queues looks within its section of the engine's {@link Transit}, before it takes
- * the item. Whoever closes the gate then waits for the sections that began before: afterwards
- * every item that was let in is to be found, and later requests see the gate closed.
+ * Whoever queues looks within its section of the engine's {@link Transit}, before it
+ * takes the item. Whoever closes the gate then waits for the sections that began before:
+ * afterwards every item that was let in is to be found, and later requests see the gate
+ * closed.
  */
 final class QueueGate {
 

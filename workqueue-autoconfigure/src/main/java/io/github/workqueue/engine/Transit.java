@@ -29,9 +29,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
  * {@link #exit} counts that down again. The phases take turns: the resting one becomes
  * current when all its counters were seen at zero, which later sections, counted in the
  * other, do not hinder for long. With two turns, each after a look at a whole phase,
- * every counter was zero once; a section that was counted before has left then. Whoever waits
- * has noted itself before it looks, and {@link #exit} counts down before it looks for
- * waiters: one of them makes the next turn.
+ * every counter was zero once; a section that was counted before has left then. Whoever
+ * waits has noted itself before it looks, and {@link #exit} counts down before it looks
+ * for waiters: one of them makes the next turn.
  * <p>
  * Kernel's relative: SRCU, with a counter per thread stripe in place of one per CPU.
  */

@@ -46,8 +46,8 @@ final class Inspections {
 	}
 
 	/**
-	 * Makes a change while nobody inspects; whoever reads after it inspects anew. May wait
-	 * for an inspection, so not for readers.
+	 * Makes a change while nobody inspects; whoever reads after it inspects anew. May
+	 * wait for an inspection, so not for readers.
 	 */
 	void change(Runnable change) {
 		this.lock.lock();
