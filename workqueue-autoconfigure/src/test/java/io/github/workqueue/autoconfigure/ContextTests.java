@@ -9,6 +9,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -40,6 +41,7 @@ class ContextTests {
 		});
 	}
 
+	@Tag("boot-4.1")
 	@Test
 	void propagatesContextWithBootsProperty() {
 		ContextRegistry.getInstance().registerThreadLocalAccessor("workqueue.test", VALUE);

@@ -35,6 +35,7 @@ import io.micrometer.observation.ObservationView;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -180,6 +181,7 @@ class ProgrammaticContextTests {
 		});
 	}
 
+	@Tag("boot-4.1")
 	@ParameterizedTest
 	@MethodSource("kinds")
 	void isGivenTheContextThatBootPropagates(Kind kind) {

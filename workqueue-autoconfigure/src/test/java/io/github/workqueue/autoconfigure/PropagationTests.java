@@ -12,6 +12,7 @@ import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The contexts that applications have in their threads: that of the log, and who is
  * logged in.
  */
+@Tag("boot-4.1")
 class PropagationTests {
 
 	private final CountingAccessor counting = new CountingAccessor();
