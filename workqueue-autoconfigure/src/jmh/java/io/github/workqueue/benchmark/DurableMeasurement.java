@@ -29,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,6 +48,10 @@ public final class DurableMeasurement {
 	private static final int ROUNDS = Effort.of(5, 1);
 
 	private static final int THREADS = 10;
+
+	private static final int ARMED = Effort.of(1_000_000, 1_000);
+
+	private static final int IDLE = Effort.of(1_000, 10);
 
 	private static final AtomicInteger handled = new AtomicInteger();
 
@@ -80,18 +85,50 @@ public final class DurableMeasurement {
 		String what = "statements per stored work, from its request to its end";
 		Sample.of("P13", what, "", "workqueue", Percentiles.median(oursStatements)).print();
 		Sample.of("P13", what, "", "db-scheduler", Percentiles.median(plainStatements)).print();
-		printLatencies("workqueue", CALLED_OURS);
-		printLatencies("db-scheduler", CALLED_PLAIN);
+		printLatencies(", idle", "workqueue", CALLED_OURS);
+		printLatencies(", idle", "db-scheduler", CALLED_PLAIN);
+		printLatencies(" beside " + ARMED + " that are not due", "workqueue", besideArmed());
+		printLatencies(" beside " + IDLE + " other works and queues", "workqueue", besideIdle());
 	}
 
 	private static void print(String what, String subject, double micros) {
 		Sample.of("P13", what, "us", subject, micros).print();
 	}
 
-	private static void printLatencies(String subject, List<Double> micros) {
+	private static void printLatencies(String when, String subject, List<Double> micros) {
 		Percentiles all = new Percentiles(micros.stream().mapToDouble(Double::doubleValue).toArray());
-		print("call until the stored work runs, idle, p50", subject, all.of(50));
-		print("call until the stored work runs, idle, p99", subject, all.of(99));
+		print("call until the stored work runs" + when + ", p50", subject, all.of(50));
+		print("call until the stored work runs" + when + ", p99", subject, all.of(99));
+	}
+
+	/** The table is not analyzed by us: the database finds its rows when it likes. */
+	private static List<Double> besideArmed() throws InterruptedException {
+		try (ConfigurableApplicationContext context = start()) {
+			JdbcClient.create(context.getBean(DataSource.class))
+				.sql("insert into workqueue_tasks (task_name, task_instance, work, queue, execution_time, picked, version,"
+						+ " first_request, request, born) select 'workqueue', '[\"nothing\",' || -n || ']', 'nothing', 'jobs',"
+						+ " now() + interval '1 day' + n * interval '1 second', false, n, now(), n, n"
+						+ " from generate_series(1, " + ARMED + ") n")
+				.update();
+			return latencies(context);
+		}
+	}
+
+	private static List<Double> besideIdle() throws InterruptedException {
+		String[] queues = IntStream.range(0, IDLE)
+			.mapToObj((i) -> "--workqueue.queues.idle" + i + ".durable=true")
+			.toArray(String[]::new);
+		try (ConfigurableApplicationContext context = start(queues)) {
+			return latencies(context);
+		}
+	}
+
+	private static List<Double> latencies(ConfigurableApplicationContext context) throws InterruptedException {
+		@SuppressWarnings("unchecked")
+		KeyedWork<Integer> work = context.getBean("nothing", KeyedWork.class);
+		List<Double> micros = new ArrayList<>();
+		latency(micros, work::schedule);
+		return micros;
 	}
 
 	/** Notes that a handler runs. */
@@ -141,7 +178,9 @@ public final class DurableMeasurement {
 		}
 	}
 
-	private static ConfigurableApplicationContext start() {
+	private static ConfigurableApplicationContext start(String... queues) {
+		List<String> arguments = new ArrayList<>(List.of(queues));
+		arguments.add("--logging.level.root=error");
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(Map.of("spring.datasource.url", Databases.POSTGRESQL.url(), "spring.datasource.username",
 					"postgres", "spring.datasource.hikari.maximum-pool-size", "20", "spring.autoconfigure.exclude",
@@ -149,7 +188,14 @@ public final class DurableMeasurement {
 					"workqueue.durable.initialize-schema", "always", "workqueue.queues.jobs.durable", "true",
 					"workqueue.queues.jobs.type", "unbound", "workqueue.queues.jobs.max-active", THREADS,
 					"workqueue.queues.jobs.freezable", "true"))
-			.run("--logging.level.root=error");
+			.initializers((context) -> idleHandlers((GenericApplicationContext) context, queues.length))
+			.run(arguments.toArray(String[]::new));
+	}
+
+	private static void idleHandlers(GenericApplicationContext context, int count) {
+		for (int i = 0; i < count; i++) {
+			context.registerBean("idle" + i + "Handler", IdleHandler.class);
+		}
 	}
 
 	private static double plain() throws Exception {
@@ -218,6 +264,15 @@ public final class DurableMeasurement {
 				}
 
 			};
+		}
+
+	}
+
+	static class IdleHandler {
+
+		@Work(queue = "jobs")
+		void nothing(int key) {
+			handle();
 		}
 
 	}
