@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.FutureTask;
 
 import io.github.workqueue.KeyedWork;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

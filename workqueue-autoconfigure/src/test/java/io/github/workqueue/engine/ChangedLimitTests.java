@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,7 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRejectedException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.snapshot.WorkqueueState;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

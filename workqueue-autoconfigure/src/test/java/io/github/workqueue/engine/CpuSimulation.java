@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.testing.ManualTime;
 import org.awaitility.Awaitility;
 
 /**

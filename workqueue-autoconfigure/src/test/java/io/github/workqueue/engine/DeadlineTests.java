@@ -2,6 +2,7 @@ package io.github.workqueue.engine;
 
 import java.time.Duration;
 
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

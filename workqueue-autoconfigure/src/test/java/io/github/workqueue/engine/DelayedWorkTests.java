@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.WorkHandler;
+import io.github.workqueue.testing.ManualTime;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

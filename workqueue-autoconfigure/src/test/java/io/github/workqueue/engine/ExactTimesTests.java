@@ -11,6 +11,7 @@ import io.github.workqueue.WorkListener;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot.State;
+import io.github.workqueue.testing.ManualTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

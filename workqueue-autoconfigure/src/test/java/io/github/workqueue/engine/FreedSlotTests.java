@@ -6,6 +6,7 @@ import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package io.github.workqueue.engine;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;

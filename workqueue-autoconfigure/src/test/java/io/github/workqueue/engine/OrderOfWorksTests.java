@@ -10,6 +10,7 @@ import io.github.workqueue.Workqueue;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkSnapshot.State;
 import io.github.workqueue.snapshot.WorkerSnapshot;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

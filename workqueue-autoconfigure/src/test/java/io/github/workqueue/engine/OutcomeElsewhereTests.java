@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -14,6 +14,7 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkListener;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -9,6 +9,7 @@ import io.github.workqueue.WorkHandler;
 import io.github.workqueue.WorkItem;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueFlag;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

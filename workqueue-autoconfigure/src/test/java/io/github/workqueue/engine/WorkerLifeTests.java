@@ -20,6 +20,7 @@ import io.github.workqueue.Workqueue;
 import io.github.workqueue.WorkqueueDeadlockException;
 import io.github.workqueue.WorkqueueFlag;
 import io.github.workqueue.WorkqueueSpec;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

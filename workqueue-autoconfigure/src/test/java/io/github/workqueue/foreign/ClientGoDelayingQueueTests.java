@@ -9,6 +9,7 @@ import io.github.workqueue.DelayedWorkItem;
 import io.github.workqueue.KeyedWork;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.engine.WorkqueueEngine;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClientGoDelayingQueueTests {
 
-	private final TurnedTime time = new TurnedTime();
+	private final ManualTime time = new ManualTime();
 
 	private final WorkqueueEngine engine = ForeignEngine.start(1, this.time);
 

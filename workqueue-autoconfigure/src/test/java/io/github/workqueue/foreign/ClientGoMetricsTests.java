@@ -11,6 +11,7 @@ import io.github.workqueue.engine.EngineSettings;
 import io.github.workqueue.engine.WorkqueueEngine;
 import io.github.workqueue.snapshot.WorkSnapshot;
 import io.github.workqueue.snapshot.WorkqueueSnapshot;
+import io.github.workqueue.testing.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClientGoMetricsTests {
 
-	private final TurnedTime time = new TurnedTime();
+	private final ManualTime time = new ManualTime();
 
 	/** A listener makes all times exact. */
 	private final WorkqueueEngine engine = WorkqueueEngine.start(EngineSettings.builder()

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 
 import io.github.workqueue.engine.Corner;
 import io.github.workqueue.engine.WorkqueueEngine;
+import io.github.workqueue.testing.ManualTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bench implements AutoCloseable {
 
-	private final CrankedTime time = new CrankedTime();
+	private final ManualTime time = new ManualTime();
 
 	private final Starts starts = new Starts();
 

@@ -15,6 +15,7 @@ import io.github.workqueue.WorkItem;
 import io.github.workqueue.WorkRetryException;
 import io.github.workqueue.Workqueue;
 import io.github.workqueue.engine.WorkqueueEngine;
+import io.github.workqueue.testing.ManualTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,13 @@ final class EngineRun {
 
 	private final Map<ModelQueue, Workqueue> queues = new IdentityHashMap<>();
 
-	private final CrankedTime time;
+	private final ManualTime time;
 
 	private final ExecutorService threads;
 
 	private final ModelState state;
 
-	EngineRun(WorkqueueEngine engine, CrankedTime time, ExecutorService threads, ModelState state) {
+	EngineRun(WorkqueueEngine engine, ManualTime time, ExecutorService threads, ModelState state) {
 		this.engine = engine;
 		this.time = time;
 		this.threads = threads;

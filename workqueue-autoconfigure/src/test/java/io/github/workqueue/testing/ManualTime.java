@@ -1,15 +1,17 @@
-package io.github.workqueue.engine;
+package io.github.workqueue.testing;
 
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.workqueue.engine.TimeSource;
+
 /**
  * A clock that stands still until the test turns it. Who waits for a time is woken by
  * every turn and looks for itself.
  */
-final class ManualTime implements TimeSource {
+public final class ManualTime implements TimeSource {
 
 	private final Set<Thread> parked = ConcurrentHashMap.newKeySet();
 
@@ -39,13 +41,14 @@ final class ManualTime implements TimeSource {
 		}
 	}
 
-	void advance(Duration duration) {
+	/** Turns the clock, and wakes whoever waits for it. */
+	public void advance(Duration duration) {
 		this.now += duration.toNanos();
 		this.parked.forEach(LockSupport::unpark);
 	}
 
 	/** Whether some thread waits for the clock. */
-	boolean isAwaited() {
+	public boolean isAwaited() {
 		return !this.parked.isEmpty();
 	}
 
