@@ -128,9 +128,14 @@ public final class WorkqueueEngine implements Workqueues, WorkqueueInspector, Au
 		this.pools = makePools();
 		this.shutdown = new Shutdown(this, settings);
 		this.registry = new QueueRegistry(this.shutdown);
+		this.systemQueue = allocSystemQueues();
+	}
+
+	/** Returns the one that items without a home are queued on. */
+	private EngineWorkqueue allocSystemQueues() {
 		SystemQueues.specs().forEach((spec) -> alloc(spec, true));
 		SystemQueues.aliases().forEach(this.registry::alias);
-		this.systemQueue = this.registry.get(SystemQueues.DEFAULT);
+		return this.registry.get(SystemQueues.DEFAULT);
 	}
 
 	/**

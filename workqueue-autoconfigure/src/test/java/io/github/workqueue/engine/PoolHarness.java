@@ -18,8 +18,7 @@ class PoolHarness {
 	/** The engine, but it starts no thread of a worker and makes no system queues. */
 	static EngineCopy engine() {
 		return new EngineCopy().torn(WorkerThreads.class, "start", "start")
-			.without(WorkqueueEngine.class, "<init>", "alloc")
-			.without(WorkqueueEngine.class, "<init>", "get")
+			.without(WorkqueueEngine.class, "<init>", "allocSystemQueues")
 			.sound();
 	}
 
