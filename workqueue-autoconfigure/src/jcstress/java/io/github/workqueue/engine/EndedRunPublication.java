@@ -27,13 +27,13 @@ public class EndedRunPublication {
 	private int data;
 
 	public EndedRunPublication() {
-		this.worker.execution.begin(this.item, Pieces.QUEUE.links()[0], 0);
+		this.worker.execution.begin(this.item, 0);
 	}
 
 	@Actor
 	public void worker() {
 		this.data = 1;
-		this.worker.execution.end();
+		this.worker.execution.letGo();
 	}
 
 	@Actor

@@ -46,6 +46,7 @@ final class Pieces {
 		EngineWorkItem item = idle();
 		item.tryTake();
 		item.enqueue(POOL.id);
+		item.enters(QUEUE.linkIn(POOL));
 		item.paint(COLOR);
 		return item;
 	}

@@ -24,7 +24,7 @@ public class RunAtItsStartOrder {
 
 	@Actor
 	public void worker() {
-		this.worker.execution.begin(this.item, Pieces.QUEUE.links()[0], 0);
+		this.worker.execution.begin(this.item, 0);
 		this.item.start();
 	}
 

@@ -39,7 +39,7 @@ record Weakness(Class<?> test, String what, EngineCopy engine) {
 						.instead(Completion.class, "complete", "decrementAndGet", LooseSteps.class)),
 			new Weakness(EndedRunPublication.class, "what a worker executes is plain",
 					new EngineCopy().instead(Execution.class, "isOf", "getAcquire", LooseSteps.class)
-						.instead(Execution.class, "end", "setRelease", LooseSteps.class)),
+						.instead(Execution.class, "letGo", "setRelease", LooseSteps.class)),
 			new Weakness(RequestBesideClosedGateOrder.class, "sections begin without a fence",
 					new EngineCopy().instead(Transit.class, "enter", "getAndIncrement", LooseSteps.class)),
 			new Weakness(ExitBesideWaiterOrder.class, "sections end without a fence",

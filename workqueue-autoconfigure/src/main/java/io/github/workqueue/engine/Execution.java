@@ -146,10 +146,16 @@ final class Execution implements WorkExecution {
 
 	/** Lets the item go, and then tells its queue. Called under the pool's lock. */
 	void end() {
-		EngineWorkItem item = Objects.requireNonNull(this.item);
 		QueueLink link = link();
 		FlushColors.Color color = Objects.requireNonNull(this.color);
 		link.burned(this.worker.takeBurned());
+		letGo();
+		link.completed(color, this.failed);
+	}
+
+	/** Executes nothing any more. Called under the pool's lock. */
+	void letGo() {
+		EngineWorkItem item = Objects.requireNonNull(this.item);
 		if (this.barriers != null || item.wantsAfterRun()) {
 			this.ended = item;
 			this.endedBarriers = this.barriers;
@@ -158,7 +164,6 @@ final class Execution implements WorkExecution {
 		this.barriers = null;
 		this.captured = null;
 		unlabel();
-		link.completed(color, this.failed);
 	}
 
 	/** Keeps no queue alive while the worker rests. Called under the pool's lock. */
