@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.workqueue.benchmark.Effort;
 import io.github.workqueue.benchmark.Percentiles;
@@ -46,11 +47,22 @@ public final class LoadMeasurement {
 	}
 
 	private static List<Variant> available() {
-		List<String> wanted = List.of(System.getProperty("load.variants", "").split(","));
+		return wanted().filter(Variant::isAvailable).toList();
+	}
+
+	/** All, or those that are named. */
+	private static Stream<Variant> wanted() {
+		String names = System.getProperty("load.variants", "");
+		return names.isEmpty() ? Arrays.stream(Variant.values())
+				: Arrays.stream(names.split(",")).map(LoadMeasurement::variant);
+	}
+
+	private static Variant variant(String name) {
 		return Arrays.stream(Variant.values())
-			.filter(Variant::isAvailable)
-			.filter((variant) -> wanted.equals(List.of("")) || wanted.contains(variant.name()))
-			.toList();
+			.filter((variant) -> variant.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("'" + name + "' in load.variants is none of "
+					+ Arrays.toString(Variant.values()) + ", separated by commas"));
 	}
 
 	private void run(Variant variant) throws Exception {
