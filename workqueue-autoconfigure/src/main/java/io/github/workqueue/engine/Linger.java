@@ -39,7 +39,7 @@ final class Linger {
 	}
 
 	/** A worker takes an item, perhaps one that came while it waited. */
-	void endsWith(Worker worker) {
+	void tookItem(Worker worker) {
 		if (worker.lingered) {
 			worker.lingered = false;
 			paid();

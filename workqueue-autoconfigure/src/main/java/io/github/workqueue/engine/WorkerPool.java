@@ -364,7 +364,7 @@ final class WorkerPool {
 	void assign(Worker worker, EngineWorkItem item, long now) {
 		assert this.lock.isHeldByCurrentThread() && !worker.isBusy();
 		worker.execution.begin(item, now);
-		this.linger.endsWith(worker);
+		this.linger.tookItem(worker);
 		noteStart(now);
 		if (worker.execution.link().queue.cpuIntensive) {
 			this.concurrency.startHog(worker);
