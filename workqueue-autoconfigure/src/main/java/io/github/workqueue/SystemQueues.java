@@ -47,8 +47,6 @@ public final class SystemQueues {
 	/** The same, before the rest. */
 	public static final String BH_HIGHPRI = "system_bh_highpri_wq";
 
-	private static final int UNBOUND_MAX_ACTIVE = 2048;
-
 	private SystemQueues() {
 	}
 
@@ -58,8 +56,9 @@ public final class SystemQueues {
 	 */
 	public static List<WorkqueueSpec> specs() {
 		return List.of(spec(DEFAULT, WorkqueueFlag.PERCPU), spec(HIGHPRI, WorkqueueFlag.PERCPU, WorkqueueFlag.HIGHPRI),
-				spec(LONG, WorkqueueFlag.PERCPU), spec(UNBOUND, WorkqueueFlag.UNBOUND).maxActive(UNBOUND_MAX_ACTIVE),
-				spec(UNBOUND_LONG, WorkqueueFlag.UNBOUND).maxActive(UNBOUND_MAX_ACTIVE),
+				spec(LONG, WorkqueueFlag.PERCPU),
+				spec(UNBOUND, WorkqueueFlag.UNBOUND).maxActive(WorkqueueSpec.MAX_ACTIVE),
+				spec(UNBOUND_LONG, WorkqueueFlag.UNBOUND).maxActive(WorkqueueSpec.MAX_ACTIVE),
 				spec(FREEZABLE, WorkqueueFlag.PERCPU, WorkqueueFlag.FREEZABLE),
 				spec(POWER_EFFICIENT, WorkqueueFlag.PERCPU, WorkqueueFlag.POWER_EFFICIENT),
 				spec(FREEZABLE_POWER_EFFICIENT, WorkqueueFlag.PERCPU, WorkqueueFlag.FREEZABLE,

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkqueueSpec {
 
+	/** The most items that a queue may let be active at once ({@code WQ_MAX_ACTIVE}). */
+	public static final int MAX_ACTIVE = 2048;
+
 	private final String name;
 
 	private final boolean ordered;

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueReader {
 
-	private static final int LIMIT = 2048;
-
 	private static final int DEFAULT_MAX_ACTIVE = 1024;
 
 	private final String name;
@@ -65,8 +63,9 @@ final class QueueReader {
 		if (maxActive == null) {
 			return;
 		}
-		if (maxActive < 1 || maxActive > LIMIT) {
-			mistake("max-active", "is out of range", "Use a number from 1 to " + LIMIT + ", or leave it out.");
+		if (maxActive < 1 || maxActive > WorkqueueSpec.MAX_ACTIVE) {
+			mistake("max-active", "is out of range",
+					"Use a number from 1 to " + WorkqueueSpec.MAX_ACTIVE + ", or leave it out.");
 		}
 		else if (this.queue.getType() == Type.ORDERED && maxActive > 1) {
 			mistake("max-active", "contradicts type ordered, which runs one work at a time",
@@ -84,9 +83,9 @@ final class QueueReader {
 			mistake("min-active", "contradicts type " + type() + ", which has no such limit",
 					"Remove 'min-active', or use type unbound.");
 		}
-		else if (minActive < 1 || minActive > LIMIT) {
+		else if (minActive < 1 || minActive > WorkqueueSpec.MAX_ACTIVE) {
 			mistake("min-active", "is out of range",
-					"Use a number from 1 to max-active (at most " + LIMIT + "), or leave it out.");
+					"Use a number from 1 to max-active (at most " + WorkqueueSpec.MAX_ACTIVE + "), or leave it out.");
 		}
 		else if (minActive > upper) {
 			mistake("min-active", "is above max-active, which is " + upper, "Lower min-active or raise max-active.");

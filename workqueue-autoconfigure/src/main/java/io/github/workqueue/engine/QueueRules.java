@@ -33,9 +33,6 @@ import static io.github.workqueue.WorkqueueFlag.UNBOUND;
 record QueueRules(String name, Set<WorkqueueFlag> flags, boolean ordered, boolean system, boolean virtual,
 		int maxActive, int minActive, int maxPending, WhenFull whenFull) {
 
-	/** {@code WQ_MAX_ACTIVE}. */
-	static final int MAX_ACTIVE = 2048;
-
 	/** {@code WQ_DFL_ACTIVE}. */
 	private static final int DEFAULT_ACTIVE = 1024;
 
@@ -104,8 +101,8 @@ record QueueRules(String name, Set<WorkqueueFlag> flags, boolean ordered, boolea
 		Integer min = spec.minActive();
 		Set<WorkqueueFlag> flags = spec.flags();
 		check(!flags.contains(BH) || max == 0, spec, "a BH queue takes no maxActive, but it is " + max);
-		check(max >= 0 && max <= MAX_ACTIVE, spec,
-				"maxActive is " + max + "; it must be 1 to " + MAX_ACTIVE + ", or 0 for the default");
+		check(max >= 0 && max <= WorkqueueSpec.MAX_ACTIVE, spec,
+				"maxActive is " + max + "; it must be 1 to " + WorkqueueSpec.MAX_ACTIVE + ", or 0 for the default");
 		check(!spec.isOrdered() || max <= 1, spec, "maxActive of an ordered queue is 1, but it is " + max);
 		check(spec.maxPending() >= 0, spec, "maxPending is " + spec.maxPending() + "; it must not be negative");
 		if (min != null) {
@@ -144,9 +141,9 @@ record QueueRules(String name, Set<WorkqueueFlag> flags, boolean ordered, boolea
 			throw new IllegalStateException(
 					"workqueue '" + this.name + "' is " + (isBh() ? "BH" : "ordered") + ": its maxActive is fixed");
 		}
-		if (maxActive < 1 || maxActive > MAX_ACTIVE) {
-			throw new IllegalArgumentException(
-					"workqueue '" + this.name + "': maxActive is " + maxActive + "; it must be 1 to " + MAX_ACTIVE);
+		if (maxActive < 1 || maxActive > WorkqueueSpec.MAX_ACTIVE) {
+			throw new IllegalArgumentException("workqueue '" + this.name + "': maxActive is " + maxActive
+					+ "; it must be 1 to " + WorkqueueSpec.MAX_ACTIVE);
 		}
 	}
 
